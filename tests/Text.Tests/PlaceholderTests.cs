@@ -1,0 +1,7 @@
+namespace BertManaged.Text.Tests;
+
+public class PlaceholderTests
+{
+    [Fact]
+    public void Runs() => Assert.True(true);
+}

@@ -1,0 +1,7 @@
+namespace BertManaged.Training.Tests;
+
+public class PlaceholderTests
+{
+    [Fact]
+    public void Runs() => Assert.True(true);
+}
