@@ -12,7 +12,7 @@ public enum FaultKind
     /// <summary>Gradients are a tenth too large.</summary>
     Factor,
 
-    /// <summary>The first element of the incoming gradient is lost.</summary>
+    /// <summary>Every other element of the incoming gradient is lost.</summary>
     MissingTerm,
 }
 
@@ -26,9 +26,9 @@ public sealed record BackwardFault(string Op, FaultKind Kind)
     {
         var values = new double[dY.Length];
         backend.CopyToHost(dY, values);
-        if (Kind == FaultKind.MissingTerm)
+        for (int i = 0; i < values.Length && Kind == FaultKind.MissingTerm; i += 2)
         {
-            values[0] = 0;
+            values[i] = 0;
         }
 
         double factor = Kind switch { FaultKind.Sign => -1, FaultKind.Factor => 1.1, _ => 1 };
