@@ -20,6 +20,6 @@ internal enum CharacterProperties
     /// <summary>Lower-casing or canonical decomposition changes it.</summary>
     Folds = 32,
 
-    /// <summary>Its canonical combining class is not 0.</summary>
+    /// <summary>Its canonical combining class, or that of each character it decomposes to, is not 0.</summary>
     Combining = 64,
 }

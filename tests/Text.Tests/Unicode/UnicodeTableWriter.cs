@@ -46,7 +46,10 @@ internal sealed class UnicodeTableWriter(UnicodeData data)
         properties |= data.Cased.Contains(codePoint) ? CharacterProperties.Cased : 0;
         properties |= data.CaseIgnorable.Contains(codePoint) ? CharacterProperties.CaseIgnorable : 0;
         properties |= Fold(codePoint) is not null || Hangul.IsSyllable(codePoint) ? CharacterProperties.Folds : 0;
-        properties |= data.CombiningClass.ContainsKey(codePoint) ? CharacterProperties.Combining : 0;
+
+        // U+0F73 has class 0, but decomposes to characters of other classes.
+        bool isCombining = data.Decomposition.GetValueOrDefault(codePoint, [codePoint]).All(data.CombiningClass.ContainsKey);
+        properties |= isCombining ? CharacterProperties.Combining : 0;
         return properties;
     }
 
