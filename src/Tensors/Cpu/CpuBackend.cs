@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors;
+
+/// <summary>Float32 kernels on the processor: vectors of the widest instruction set there is, all cores.</summary>
+/// <remarks>Results are bit-identical for any number of threads: work is cut by its size, partial sums are added in a fixed
+/// order. Another vector width adds in another order. One backend computes for one thread at a time. Its memory is not
+/// garbage collected: dispose it.</remarks>
+public sealed partial class CpuBackend : IBackend
+{
+    private readonly WorkerPool _pool;
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="threads">How many compute at once; 0 for one on each core.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than none.</exception>
+    public CpuBackend(int threads = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        _pool = new WorkerPool(threads == 0 ? Environment.ProcessorCount : threads);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "cpu";
+
+    /// <summary>How many threads compute at once.</summary>
+    public int Threads => _pool.Threads;
+
+    /// <summary>Stops the threads and gives back all memory, that of the tensors included.</summary>
+    public void Dispose()
+    {
+        _pool.Dispose();
+        FreeMemory();
+    }
+}
