@@ -11,6 +11,9 @@ public sealed unsafe partial class CpuBackend
     // Working memory of a kernel as a whole, for partial results of its pieces; one user at a time.
     private readonly Scratch _partials = new();
 
+    // The packed operand of a matrix product.
+    private readonly Scratch _packed = new();
+
     /// <inheritdoc/>
     public long StepBytes => _arena.Bytes;
 
@@ -57,6 +60,7 @@ public sealed unsafe partial class CpuBackend
     {
         _arena.Free();
         _partials.Free();
+        _packed.Free();
         foreach (CpuStorage storage in _persistent)
         {
             storage.Free();

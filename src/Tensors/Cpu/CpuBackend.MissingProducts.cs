@@ -25,14 +25,6 @@ public sealed partial class CpuBackend
         throw new NotImplementedException();
 
     /// <inheritdoc/>
-    public void Linear(Tensor x, Tensor weight, Tensor? bias, Tensor y) =>
-        throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void LinearBackward(Tensor x, Tensor weight, Tensor dY, GradientTarget? dX, GradientTarget? dWeight, GradientTarget? dBias) =>
-        throw new NotImplementedException();
-
-    /// <inheritdoc/>
     public void Attention(Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double scale, DropoutMask? dropout, Tensor context, Tensor probs) =>
         throw new NotImplementedException();
 

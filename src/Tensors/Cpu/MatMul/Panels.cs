@@ -124,7 +124,8 @@ internal static unsafe class Panels
         if ((lanes & 4) != 0)
         {
             rest.Store(destination);
-            (rest, destination) = (values.GetUpper(), destination + 4);
+            rest = values.GetUpper();
+            destination += 4;
         }
 
         if ((lanes & 2) != 0)
