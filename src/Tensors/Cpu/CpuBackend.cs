@@ -11,10 +11,14 @@ public sealed partial class CpuBackend : IBackend
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">How many compute at once; 0 for one on each core.</param>
+    /// <param name="level">Width of the vectors; null for what the environment variable BERTMANAGED_SIMD says, or else the widest.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than none.</exception>
-    public CpuBackend(int threads = 0)
+    /// <exception cref="ArgumentException">This machine lacks the level, or the variable says something else.</exception>
+    public CpuBackend(int threads = 0, SimdLevel? level = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        Level = level ?? Simd.FromEnvironment();
+        Simd.Require(Level);
         _pool = new WorkerPool(threads == 0 ? Environment.ProcessorCount : threads);
     }
 
@@ -23,6 +27,9 @@ public sealed partial class CpuBackend : IBackend
 
     /// <summary>How many threads compute at once.</summary>
     public int Threads => _pool.Threads;
+
+    /// <summary>Width of the vectors it computes with.</summary>
+    public SimdLevel Level { get; }
 
     /// <summary>Stops the threads and gives back all memory, that of the tensors included.</summary>
     public void Dispose()
