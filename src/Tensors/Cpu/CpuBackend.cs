@@ -8,18 +8,17 @@ namespace BertManaged.Tensors;
 public sealed partial class CpuBackend : IBackend
 {
     private readonly WorkerPool _pool;
-    private readonly SimdLevel _level;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">How many compute at once; 0 for one on each core.</param>
-    /// <param name="level">Width of the vectors; null for what BERTMANAGED_SIMD says, or else the widest of this machine.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer threads than none.</exception>
-    /// <exception cref="ArgumentException">This machine has no vectors of that width.</exception>
+    /// <param name="level">Width of the vectors; null for what the environment variable BERTMANAGED_SIMD says, or else the widest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than none.</exception>
+    /// <exception cref="ArgumentException">This machine lacks the level, or the variable says something else.</exception>
     public CpuBackend(int threads = 0, SimdLevel? level = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        _level = level ?? Simd.FromEnvironment();
-        Simd.Require(_level);
+        Level = level ?? Simd.FromEnvironment();
+        Simd.Require(Level);
         _pool = new WorkerPool(threads == 0 ? Environment.ProcessorCount : threads);
     }
 
@@ -30,7 +29,7 @@ public sealed partial class CpuBackend : IBackend
     public int Threads => _pool.Threads;
 
     /// <summary>Width of the vectors it computes with.</summary>
-    public SimdLevel Level => _level;
+    public SimdLevel Level { get; }
 
     /// <summary>Stops the threads and gives back all memory, that of the tensors included.</summary>
     public void Dispose()
