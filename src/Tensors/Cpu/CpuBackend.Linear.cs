@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors;
+
+public sealed unsafe partial class CpuBackend
+{
+    /// <inheritdoc/>
+    public void Linear(Tensor x, Tensor weight, Tensor? bias, Tensor y)
+    {
+        int outputs = weight.Shape[0], inputs = weight.Shape[1];
+        Multiply(new Product
+        {
+            A = MatrixView.RowMajor(Pointer(x), inputs),
+            B = MatrixView.RowMajor(Pointer(weight), inputs).Transposed,
+            C = Pointer(y),
+            CStride = outputs,
+            Rows = x.Shape.Rows,
+            Columns = outputs,
+            Depth = inputs,
+            Bias = bias is null ? null : Pointer(bias),
+        });
+    }
+
+    /// <inheritdoc/>
+    public void LinearBackward(
+        Tensor x, Tensor weight, Tensor dY, GradientTarget? dX, GradientTarget? dWeight, GradientTarget? dBias)
+    {
+        int rows = x.Shape.Rows, outputs = weight.Shape[0], inputs = weight.Shape[1];
+        MatrixView gradient = MatrixView.RowMajor(Pointer(dY), outputs);
+        if (dX is { } toInput)
+        {
+            MultiplyInto(toInput, gradient, MatrixView.RowMajor(Pointer(weight), inputs), rows, inputs, outputs);
+        }
+
+        if (dWeight is { } toWeight)
+        {
+            MultiplyInto(toWeight, gradient.Transposed, MatrixView.RowMajor(Pointer(x), inputs), outputs, inputs, rows);
+        }
+
+        if (dBias is { } toBias)
+        {
+            _pool.RunRanges(
+                outputs, ColumnSums.Chunk, new ColumnSums(gradient.Data, rows, outputs, Pointer(toBias.Tensor), toBias.Accumulate));
+        }
+    }
+
+    private void MultiplyInto(GradientTarget target, MatrixView a, MatrixView b, int rows, int columns, int depth) => Multiply(new Product
+    {
+        A = a,
+        B = b,
+        C = Pointer(target.Tensor),
+        CStride = columns,
+        Rows = rows,
+        Columns = columns,
+        Depth = depth,
+        Add = target.Accumulate,
+    });
+
+    private void Multiply(in Product product)
+    {
+        if (product.Depth == 0 && !product.Add)
+        {
+            // The empty sum: no row has a gradient to give.
+            new Span<float>(product.C, checked(product.Rows * product.Columns)).Clear();
+        }
+        else if (product.Rows > 0 && product.Columns > 0)
+        {
+            Simd.Run(Level, new ProductAction(_pool, _packed, product));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Numerics.Tensors;
+
+namespace BertManaged.Tensors;
+
+public sealed unsafe partial class CpuBackend
+{
+    private readonly StepArena _arena = new();
+    private readonly List<CpuStorage> _persistent = [];
+
+    // Working memory of a kernel as a whole, for partial results of its pieces; one user at a time.
+    private readonly Scratch _partials = new();
+
+    // The packed operand of a matrix product.
+    private readonly Scratch _packed = new();
+
+    /// <inheritdoc/>
+    public long StepBytes => _arena.Bytes;
+
+    /// <inheritdoc/>
+    public Tensor Allocate(Shape shape, Lifetime lifetime)
+    {
+        if (lifetime == Lifetime.Step)
+        {
+            (CpuStorage slab, long offset) = _arena.Take(shape.Length);
+            return new Tensor(shape, slab, offset);
+        }
+
+        var storage = new CpuStorage(CpuStorage.RoundUp(shape.Length));
+        _persistent.Add(storage);
+        return new Tensor(shape, storage, 0);
+    }
+
+    /// <inheritdoc/>
+    public void ResetStep() => _arena.Rewind();
+
+    /// <inheritdoc/>
+    public void CopyFromHost(ReadOnlySpan<double> source, Tensor y) => TensorPrimitives.ConvertTruncating<double, float>(source, Values(y));
+
+    /// <inheritdoc/>
+    public void CopyFromHost(ReadOnlySpan<float> source, Tensor y) => source.CopyTo(Values(y));
+
+    /// <inheritdoc/>
+    public void CopyToHost(Tensor x, Span<double> destination) =>
+        TensorPrimitives.ConvertTruncating<float, double>(Values(x), destination);
+
+    /// <inheritdoc/>
+    public void CopyToHost(Tensor x, Span<float> destination) => Values(x).CopyTo(destination);
+
+    /// <summary>The first element of a tensor.</summary>
+    /// <exception cref="ArgumentException">It belongs to another kind of backend.</exception>
+    internal static float* Pointer(Tensor tensor) => tensor.Storage is CpuStorage storage
+        ? storage.Memory + tensor.Offset
+        : throw new ArgumentException($"the tensor {tensor} is not in the memory of a cpu backend", nameof(tensor));
+
+    /// <summary>The elements of a tensor.</summary>
+    private static Span<float> Values(Tensor tensor) => new(Pointer(tensor), tensor.Length);
+
+    private void FreeMemory()
+    {
+        _arena.Free();
+        _partials.Free();
+        _packed.Free();
+        foreach (CpuStorage storage in _persistent)
+        {
+            storage.Free();
+        }
+
+        _persistent.Clear();
+    }
+}

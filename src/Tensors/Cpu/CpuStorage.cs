@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+
+namespace BertManaged.Tensors;
+
+/// <summary>Float32 memory outside of the managed heap, aligned to a cache line, so that pointers into it stay valid for all
+/// threads and a vector never crosses a line without need.</summary>
+internal sealed unsafe class CpuStorage(long length) : Storage(length)
+{
+    /// <summary>Bytes of a cache line, and of the widest vector.</summary>
+    public const int Alignment = 64;
+
+    /// <summary>Floats of a cache line: what lengths are rounded up to.</summary>
+    public const int Line = Alignment / sizeof(float);
+
+    private float* _memory = (float*)NativeMemory.AlignedAlloc((nuint)Math.Max(length, Line) * sizeof(float), Alignment);
+
+    /// <summary>The first element.</summary>
+    /// <exception cref="ObjectDisposedException">The memory was given back: the backend is disposed, or this was step memory.</exception>
+    public float* Memory
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_memory is null, this);
+            return _memory;
+        }
+    }
+
+    /// <summary>The smallest multiple of a cache line that holds <paramref name="length"/> elements.</summary>
+    public static long RoundUp(long length) => (length + Line - 1) / Line * Line;
+
+    /// <summary>Gives the memory back.</summary>
+    public void Free()
+    {
+        NativeMemory.AlignedFree(_memory);
+        _memory = null;
+    }
+}

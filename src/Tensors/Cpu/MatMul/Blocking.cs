@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors;
+
+/// <summary>How long the blocks of a matrix product are. They come from the sizes of caches that all current processors have
+/// (first level 32 to 48 KiB, second level at least 256 KiB a core), not from the timing of one machine.</summary>
+/// <remarks>Goto, van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication", §4–6.</remarks>
+internal static class Blocking
+{
+    /// <summary>Longest sum before it is added to C: a panel of B, 384 × 32 floats, is 48 KiB.</summary>
+    public const int Depth = 384;
+
+    /// <summary>Most rows of A packed at once: 96 × 384 floats are 144 KiB.</summary>
+    public const int Rows = 96;
+
+    /// <summary>Floats of B that are packed at once for all threads: 16 MiB, the weight of any layer of BERT-large.</summary>
+    public const int SharedFloats = 1 << 22;
+
+    /// <summary>Multiply-adds that are worth giving to a thread: some microseconds.</summary>
+    public const long PieceCost = 1 << 18;
+
+    /// <summary>Length of equal blocks, each at most <paramref name="most"/>, in multiples of <paramref name="unit"/>.</summary>
+    public static int Even(int length, int most, int unit)
+    {
+        int blocks = Math.Max(1, Count(length, most));
+        return Math.Max(unit, Count(Count(length, blocks), unit) * unit);
+    }
+
+    /// <summary>How many blocks of <paramref name="block"/> make up <paramref name="length"/>, the last one perhaps shorter.</summary>
+    public static int Count(int length, int block) => (int)(((long)length + block - 1) / block);
+
+    /// <summary>The smallest multiple of <paramref name="unit"/> that is not below <paramref name="length"/>.</summary>
+    public static int RoundUp(int length, int unit) => Count(length, unit) * unit;
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace BertManaged.Tensors;
+
+/// <summary>Packing: the lines of a matrix (rows of A, columns of B) are laid out in panels of a few lines, [depth][line], so
+/// that the inner loop of the product reads memory strictly forward.</summary>
+/// <remarks>A panel with fewer lines than its width has lanes of any content, whose products nobody stores.</remarks>
+internal static unsafe class Panels
+{
+    private const int Group = 8;
+
+    /// <summary>Packs <paramref name="lines"/> lines into panels of <paramref name="width"/>, an even number.</summary>
+    /// <param name="source">Line 0, depth 0.</param>
+    /// <param name="lineStride">Floats from a line to the next.</param>
+    /// <param name="depthStride">Floats from an element of a line to its next. One of the strides is 1.</param>
+    /// <param name="lines">Number of lines.</param>
+    /// <param name="depth">Elements of a line.</param>
+    /// <param name="width">Lines of a panel.</param>
+    /// <param name="packed">Destination: one panel after another, each depth · width floats.</param>
+    public static void Pack(float* source, int lineStride, int depthStride, int lines, int depth, int width, float* packed)
+    {
+        for (int first = 0; first < lines; first += width)
+        {
+            float* panel = source + ((long)first * lineStride);
+            int count = Math.Min(width, lines - first);
+            if (lineStride == 1)
+            {
+                CopyPanel(panel, depthStride, count, depth, width, packed);
+            }
+            else
+            {
+                TransposePanel(panel, lineStride, count, depth, width, packed);
+            }
+
+            packed += (long)depth * width;
+        }
+    }
+
+    private static void CopyPanel(float* source, int depthStride, int lines, int depth, int width, float* packed)
+    {
+        for (int k = 0; k < depth; k++)
+        {
+            CopyLine(source + ((long)k * depthStride), lines, packed + ((long)k * width));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyLine(float* source, int count, float* destination)
+    {
+        int i = 0;
+        for (; i + 16 <= count; i += 16)
+        {
+            Vector512.Load(source + i).Store(destination + i);
+        }
+
+        for (; i + 4 <= count; i += 4)
+        {
+            Vector128.Load(source + i).Store(destination + i);
+        }
+
+        for (; i < count; i++)
+        {
+            destination[i] = source[i];
+        }
+    }
+
+    private static void TransposePanel(float* source, int lineStride, int lines, int depth, int width, float* packed)
+    {
+        for (int first = 0; first < lines; first += Group)
+        {
+            float* group = source + ((long)first * lineStride);
+            int count = Math.Min(Group, lines - first), lanes = Math.Min(Group, width - first);
+            int done = Avx.IsSupported ? TransposeInFours(group, lineStride, count, depth, width, lanes, packed + first) : 0;
+            for (int line = 0; line < count; line++)
+            {
+                for (int k = done; k < depth; k++)
+                {
+                    packed[((long)k * width) + first + line] = group[((long)line * lineStride) + k];
+                }
+            }
+        }
+    }
+
+    /// <summary>Eight lines by four elements at a time. Absent lines are read as the last one.</summary>
+    private static int TransposeInFours(float* source, int lineStride, int lines, int depth, int width, int lanes, float* packed)
+    {
+        float* p0 = source, p1 = Line(source, lineStride, lines, 1), p2 = Line(source, lineStride, lines, 2);
+        float* p3 = Line(source, lineStride, lines, 3), p4 = Line(source, lineStride, lines, 4), p5 = Line(source, lineStride, lines, 5);
+        float* p6 = Line(source, lineStride, lines, 6), p7 = Line(source, lineStride, lines, 7);
+        int k = 0;
+        for (; k + 4 <= depth; k += 4)
+        {
+            Vector256<float> a0 = Pair(p0 + k, p4 + k), a1 = Pair(p1 + k, p5 + k), a2 = Pair(p2 + k, p6 + k), a3 = Pair(p3 + k, p7 + k);
+            Vector256<float> low01 = Avx.UnpackLow(a0, a1), high01 = Avx.UnpackHigh(a0, a1);
+            Vector256<float> low23 = Avx.UnpackLow(a2, a3), high23 = Avx.UnpackHigh(a2, a3);
+            PutLanes(Avx.Shuffle(low01, low23, 0x44), lanes, packed);
+            PutLanes(Avx.Shuffle(low01, low23, 0xEE), lanes, packed + width);
+            PutLanes(Avx.Shuffle(high01, high23, 0x44), lanes, packed + (2 * width));
+            PutLanes(Avx.Shuffle(high01, high23, 0xEE), lanes, packed + (3 * width));
+            packed += 4 * width;
+        }
+
+        return k;
+    }
+
+    private static float* Line(float* source, int lineStride, int lines, int line) => source + ((long)Math.Min(line, lines - 1) * lineStride);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Pair(float* low, float* high) => Vector256.Create(Vector128.Load(low), Vector128.Load(high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutLanes(Vector256<float> values, int lanes, float* destination)
+    {
+        if (lanes == Group)
+        {
+            values.Store(destination);
+            return;
+        }
+
+        Vector128<float> rest = values.GetLower();
+        if ((lanes & 4) != 0)
+        {
+            rest.Store(destination);
+            rest = values.GetUpper();
+            destination += 4;
+        }
+
+        if ((lanes & 2) != 0)
+        {
+            *(double*)destination = rest.AsDouble().ToScalar();
+        }
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+
+namespace BertManaged.Tensors;
+
+/// <summary>The innermost loop of the matrix product: a tile of C stays in registers while the depth goes by.</summary>
+/// <remarks>Every element of a tile is the same chain of fused multiply-adds in ascending depth, whatever the tile's height,
+/// the element's place in it and the register width. The rows are written out because only single variables stay in registers.</remarks>
+internal static unsafe class RegisterTile<V>
+    where V : unmanaged, ISimd<V>
+{
+    /// <summary>Rows of a full tile: AVX-512 has 32 registers, 24 of them hold sums; with 16 registers 12 do.</summary>
+    public static int Rows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => V.Count == 16 ? 12 : 6;
+    }
+
+    /// <summary>Columns of a tile: two registers.</summary>
+    public static int Columns
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2 * V.Count;
+    }
+
+    /// <summary>Multiplies a strip of A with a panel of B, both packed, into a whole or cut tile of C.</summary>
+    /// <param name="a">[depth][Rows].</param>
+    /// <param name="b">[depth][Columns].</param>
+    /// <param name="depth">Length of the sums.</param>
+    /// <param name="rows">Rows to be stored, at most <see cref="Rows"/>.</param>
+    /// <param name="columns">Columns to be stored, at most <see cref="Columns"/>.</param>
+    /// <param name="c">Where, and how.</param>
+    public static void Multiply(float* a, float* b, int depth, int rows, int columns, in Corner c)
+    {
+        int height = rows > 6 ? 12 : rows > 3 ? 6 : rows > 1 ? 3 : 1;
+        if (rows == height && columns == Columns)
+        {
+            MultiplyWhole(a, b, depth, height, c);
+            return;
+        }
+
+        float* tile = stackalloc float[Rows * Columns];
+        MultiplyWhole(a, b, depth, height, new Corner(tile, Columns, add: false, bias: null));
+        c.PutPart(tile, Columns, rows, columns);
+    }
+
+    private static void MultiplyWhole(float* a, float* b, int depth, int height, in Corner c)
+    {
+        switch (height)
+        {
+            case 12:
+                Multiply12(a, b, depth, c);
+                break;
+            case 6:
+                Multiply6(a, b, depth, c);
+                break;
+            case 3:
+                Multiply3(a, b, depth, c);
+                break;
+            default:
+                Multiply1(a, b, depth, c);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step(V a, V left, V right, ref V leftSum, ref V rightSum)
+    {
+        leftSum = V.FusedMultiplyAdd(a, left, leftSum);
+        rightSum = V.FusedMultiplyAdd(a, right, rightSum);
+    }
+
+    /// <summary>12 rows.</summary>
+    private static void Multiply12(float* a, float* b, int depth, in Corner c)
+    {
+        V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
+        V l6 = V.Zero, l7 = V.Zero, l8 = V.Zero, l9 = V.Zero, l10 = V.Zero, l11 = V.Zero;
+        V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
+        V r6 = V.Zero, r7 = V.Zero, r8 = V.Zero, r9 = V.Zero, r10 = V.Zero, r11 = V.Zero;
+        for (float* end = b + ((long)depth * Columns); b < end; a += Rows, b += Columns)
+        {
+            V left = V.Load(b), right = V.Load(b + V.Count);
+            Step(V.Broadcast(a[0]), left, right, ref l0, ref r0);
+            Step(V.Broadcast(a[1]), left, right, ref l1, ref r1);
+            Step(V.Broadcast(a[2]), left, right, ref l2, ref r2);
+            Step(V.Broadcast(a[3]), left, right, ref l3, ref r3);
+            Step(V.Broadcast(a[4]), left, right, ref l4, ref r4);
+            Step(V.Broadcast(a[5]), left, right, ref l5, ref r5);
+            Step(V.Broadcast(a[6]), left, right, ref l6, ref r6);
+            Step(V.Broadcast(a[7]), left, right, ref l7, ref r7);
+            Step(V.Broadcast(a[8]), left, right, ref l8, ref r8);
+            Step(V.Broadcast(a[9]), left, right, ref l9, ref r9);
+            Step(V.Broadcast(a[10]), left, right, ref l10, ref r10);
+            Step(V.Broadcast(a[11]), left, right, ref l11, ref r11);
+        }
+
+        c.Put(0, l0, r0);
+        c.Put(1, l1, r1);
+        c.Put(2, l2, r2);
+        c.Put(3, l3, r3);
+        c.Put(4, l4, r4);
+        c.Put(5, l5, r5);
+        c.Put(6, l6, r6);
+        c.Put(7, l7, r7);
+        c.Put(8, l8, r8);
+        c.Put(9, l9, r9);
+        c.Put(10, l10, r10);
+        c.Put(11, l11, r11);
+    }
+
+    /// <summary>6 rows.</summary>
+    private static void Multiply6(float* a, float* b, int depth, in Corner c)
+    {
+        V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
+        V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
+        for (float* end = b + ((long)depth * Columns); b < end; a += Rows, b += Columns)
+        {
+            V left = V.Load(b), right = V.Load(b + V.Count);
+            Step(V.Broadcast(a[0]), left, right, ref l0, ref r0);
+            Step(V.Broadcast(a[1]), left, right, ref l1, ref r1);
+            Step(V.Broadcast(a[2]), left, right, ref l2, ref r2);
+            Step(V.Broadcast(a[3]), left, right, ref l3, ref r3);
+            Step(V.Broadcast(a[4]), left, right, ref l4, ref r4);
+            Step(V.Broadcast(a[5]), left, right, ref l5, ref r5);
+        }
+
+        c.Put(0, l0, r0);
+        c.Put(1, l1, r1);
+        c.Put(2, l2, r2);
+        c.Put(3, l3, r3);
+        c.Put(4, l4, r4);
+        c.Put(5, l5, r5);
+    }
+
+    /// <summary>3 rows.</summary>
+    private static void Multiply3(float* a, float* b, int depth, in Corner c)
+    {
+        V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero;
+        V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero;
+        for (float* end = b + ((long)depth * Columns); b < end; a += Rows, b += Columns)
+        {
+            V left = V.Load(b), right = V.Load(b + V.Count);
+            Step(V.Broadcast(a[0]), left, right, ref l0, ref r0);
+            Step(V.Broadcast(a[1]), left, right, ref l1, ref r1);
+            Step(V.Broadcast(a[2]), left, right, ref l2, ref r2);
+        }
+
+        c.Put(0, l0, r0);
+        c.Put(1, l1, r1);
+        c.Put(2, l2, r2);
+    }
+
+    /// <summary>1 row.</summary>
+    private static void Multiply1(float* a, float* b, int depth, in Corner c)
+    {
+        V l0 = V.Zero;
+        V r0 = V.Zero;
+        for (float* end = b + ((long)depth * Columns); b < end; a += Rows, b += Columns)
+        {
+            V left = V.Load(b), right = V.Load(b + V.Count);
+            Step(V.Broadcast(a[0]), left, right, ref l0, ref r0);
+        }
+
+        c.Put(0, l0, r0);
+    }
+
+    /// <summary>Where a tile of C goes, and how.</summary>
+    /// <param name="c">First element.</param>
+    /// <param name="stride">Floats from a row to the next.</param>
+    /// <param name="add">Whether to add to what is there.</param>
+    /// <param name="bias">Added last to each row, or null.</param>
+    internal readonly struct Corner(float* c, int stride, bool add, float* bias)
+    {
+        /// <summary>Stores a row of a whole tile.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Put(int row, V left, V right)
+        {
+            float* to = c + ((long)row * stride);
+            if (add)
+            {
+                left = V.Load(to) + left;
+                right = V.Load(to + V.Count) + right;
+            }
+
+            if (bias is not null)
+            {
+                left += V.Load(bias);
+                right += V.Load(bias + V.Count);
+            }
+
+            V.Store(left, to);
+            V.Store(right, to + V.Count);
+        }
+
+        /// <summary>Stores the part of a tile that lies inside of C, with the same additions.</summary>
+        public void PutPart(float* tile, int tileStride, int rows, int columns)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                float* to = c + ((long)i * stride);
+                for (int j = 0; j < columns; j++)
+                {
+                    float sum = tile[(i * tileStride) + j];
+                    sum = add ? to[j] + sum : sum;
+                    to[j] = bias is not null ? sum + bias[j] : sum;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors;
+
+/// <summary>A register of float32. Kernels are written once, generic over it, and the JIT makes one of each for every width.</summary>
+/// <remarks>All operations but <see cref="Sum"/> and <see cref="Largest"/> work lane by lane and give the same bits on every
+/// width. A mask is a register whose lanes are all ones or all zeros.</remarks>
+/// <typeparam name="TSelf">The implementing type.</typeparam>
+internal unsafe interface ISimd<TSelf>
+    where TSelf : unmanaged, ISimd<TSelf>
+{
+    /// <summary>Number of lanes.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>All lanes 0.</summary>
+    static abstract TSelf Zero { get; }
+
+    /// <summary>The value in every lane.</summary>
+    static abstract TSelf Broadcast(float value);
+
+    /// <summary>The bits in every lane.</summary>
+    static abstract TSelf Bits(uint bits);
+
+    /// <summary><see cref="Count"/> floats from memory of any alignment.</summary>
+    static abstract TSelf Load(float* source);
+
+    /// <summary>All lanes to memory of any alignment.</summary>
+    static abstract void Store(TSelf value, float* destination);
+
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    static abstract TSelf operator *(TSelf a, TSelf b);
+
+    static abstract TSelf operator /(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a);
+
+    static abstract TSelf operator &(TSelf a, TSelf b);
+
+    static abstract TSelf operator |(TSelf a, TSelf b);
+
+    static abstract TSelf operator ^(TSelf a, TSelf b);
+
+    /// <summary>a · b + c with one rounding.</summary>
+    static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>The larger; b where one of them is NaN on x86, NaN elsewhere: a NaN of <paramref name="b"/> always stays.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>The smaller; a NaN of <paramref name="b"/> always stays, see <see cref="Max"/>.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    static abstract TSelf Abs(TSelf a);
+
+    static abstract TSelf Sqrt(TSelf a);
+
+    /// <summary>Mask: a &gt; b. False for NaN.</summary>
+    static abstract TSelf GreaterThan(TSelf a, TSelf b);
+
+    /// <summary>Mask: a &lt; b. False for NaN.</summary>
+    static abstract TSelf LessThan(TSelf a, TSelf b);
+
+    /// <summary>Mask: a = b. False for NaN.</summary>
+    static abstract TSelf AreEqual(TSelf a, TSelf b);
+
+    /// <summary>a where the mask is set, else b.</summary>
+    static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);
+
+    /// <summary>Sum of the lanes' bits as 32-bit integers.</summary>
+    static abstract TSelf AddBits(TSelf a, TSelf b);
+
+    /// <summary>Difference of the lanes' bits as 32-bit integers.</summary>
+    static abstract TSelf SubtractBits(TSelf a, TSelf b);
+
+    /// <summary>Bits moved up, zeros behind.</summary>
+    static abstract TSelf ShiftLeft(TSelf a, int count);
+
+    /// <summary>Bits moved down, the sign bit behind.</summary>
+    static abstract TSelf ShiftRight(TSelf a, int count);
+
+    /// <summary>Bits as signed integers, converted to float.</summary>
+    static abstract TSelf FromIntegers(TSelf bits);
+
+    /// <summary>Sum of the lanes: upper half plus lower half until one is left.</summary>
+    static abstract float Sum(TSelf a);
+
+    /// <summary>The largest lane.</summary>
+    static abstract float Largest(TSelf a);
+}

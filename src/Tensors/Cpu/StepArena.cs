@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors;
+
+/// <summary>The memory of a step: a slab handed out by moving a pointer and rewound when the step is over.</summary>
+/// <remarks>A step that needs more gets further slabs; the next rewind merges them into one, so that after the largest step
+/// nothing is allocated any more.</remarks>
+internal sealed class StepArena
+{
+    private const long SmallestSlab = 1 << 18;
+
+    private readonly List<CpuStorage> _slabs = [];
+    private long _used;
+
+    /// <summary>Bytes of all slabs.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Where a tensor of <paramref name="length"/> elements lies.</summary>
+    public (CpuStorage Slab, long Offset) Take(long length)
+    {
+        long rounded = CpuStorage.RoundUp(length);
+        if (_slabs.Count == 0 || _used + rounded > _slabs[^1].Length)
+        {
+            // Half of what there is, so that a growing step meets few slabs.
+            AddSlab(Math.Max(rounded, Math.Max(SmallestSlab, Bytes / sizeof(float) / 2)));
+        }
+
+        long offset = _used;
+        _used += rounded;
+        return (_slabs[^1], offset);
+    }
+
+    /// <summary>Takes everything back.</summary>
+    public void Rewind()
+    {
+        if (_slabs.Count > 1)
+        {
+            long length = Bytes / sizeof(float);
+            Free();
+            AddSlab(length);
+        }
+
+        _used = 0;
+        FillWithNaN();
+    }
+
+    /// <summary>Gives all memory back.</summary>
+    public void Free()
+    {
+        foreach (CpuStorage slab in _slabs)
+        {
+            slab.Free();
+        }
+
+        _slabs.Clear();
+        (_used, Bytes) = (0, 0);
+    }
+
+    private void AddSlab(long length)
+    {
+        _slabs.Add(new CpuStorage(CpuStorage.RoundUp(length)));
+        Bytes += _slabs[^1].Length * sizeof(float);
+        _used = 0;
+    }
+
+    /// <summary>Who reads a tensor of the last step, or one that nobody wrote, shall notice.</summary>
+    [System.Diagnostics.Conditional("DEBUG")]
+    private unsafe void FillWithNaN()
+    {
+        foreach (CpuStorage slab in _slabs)
+        {
+            for (long start = 0; start < slab.Length; start += 1 << 30)
+            {
+                new Span<float>(slab.Memory + start, (int)Math.Min(1 << 30, slab.Length - start)).Fill(float.NaN);
+            }
+        }
+    }
+}
