@@ -49,7 +49,7 @@ public sealed unsafe partial class CpuBackend
 
     /// <summary>The first element of a tensor.</summary>
     /// <exception cref="ArgumentException">It belongs to another kind of backend.</exception>
-    private static float* Pointer(Tensor tensor) => tensor.Storage is CpuStorage storage
+    internal static float* Pointer(Tensor tensor) => tensor.Storage is CpuStorage storage
         ? storage.Memory + tensor.Offset
         : throw new ArgumentException($"the tensor {tensor} is not in the memory of a cpu backend", nameof(tensor));
 

@@ -60,7 +60,7 @@ internal static unsafe class BlockProduct<V>
         {
             int kLength = Math.Min(depth, p.Depth - k);
             float* bias = p.BiasAt(0, k + kLength == p.Depth);
-            PackB(p.B.From(k, 0), p.Columns, kLength, work);
+            PackB(p.B.From(k, 0), p.BColumns ?? p.Columns, kLength, work);
             for (int i = 0; i < p.Rows; i += rows)
             {
                 int height = Math.Min(rows, p.Rows - i);

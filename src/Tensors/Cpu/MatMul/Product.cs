@@ -22,6 +22,9 @@ internal readonly unsafe struct Product
     /// <summary>Columns of B and C.</summary>
     public required int Columns { get; init; }
 
+    /// <summary>Columns that B has, if fewer than C: the further ones of C then get any content.</summary>
+    public int? BColumns { get; init; }
+
     /// <summary>Length of the sums: columns of A, rows of B.</summary>
     public required int Depth { get; init; }
 

@@ -51,8 +51,11 @@ internal sealed unsafe class WorkerPool : IDisposable
     public int Threads => _scratch.Length;
 
     /// <summary>Does all pieces and returns when all are done. Pieces of a work see the effects of all work before it.</summary>
+    /// <param name="pieces">How many there are.</param>
+    /// <param name="work">What is done.</param>
+    /// <param name="alone">Whether all of them together are too small to be worth waking a thread.</param>
     /// <exception cref="InvalidOperationException">Another thread, or a piece, is already running work on this pool.</exception>
-    public void Run<TWork>(int pieces, in TWork work)
+    public void Run<TWork>(int pieces, in TWork work, bool alone = false)
         where TWork : struct, IWork
     {
         if (Interlocked.Exchange(ref _entered, 1) != 0)
@@ -64,7 +67,7 @@ internal sealed unsafe class WorkerPool : IDisposable
         {
             // A copy on this stack frame, which outlives the work: other threads may hold a pointer to it.
             TWork local = work;
-            if (pieces == 1 || _threads.Length == 0)
+            if (alone || pieces == 1 || _threads.Length == 0)
             {
                 RunHere(pieces, ref local);
             }

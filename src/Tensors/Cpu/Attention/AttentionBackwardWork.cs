@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors;
+
+/// <summary>The gradients of attention of one head of one sequence.</summary>
+internal readonly unsafe struct AttentionBackwardWork<V>(
+    AttentionHeads heads, float* query, float* key, float* value, float* probs, float* dContext,
+    GradientTarget? dQuery, GradientTarget? dKey, GradientTarget? dValue) : IWork
+    where V : unmanaged, ISimd<V>
+{
+    /// <inheritdoc/>
+    public void Run(int piece, Scratch scratch)
+    {
+        int sequence = piece / heads.Heads, rows = heads.Layout.Rows(sequence), keys = heads.Layout.Keys(sequence);
+        int padded = AttentionHeads.Padded<V>(keys);
+        float* matrix = scratch.Floats(AttentionHeads.WorkFloats<V>(rows, keys, heads.HeadSize));
+        float* work = matrix + ((long)rows * padded);
+        float* p = probs + heads.ProbabilityStart(piece);
+        if (dValue is { } toValue)
+        {
+            MatrixView dropped = Dropped(piece, p, rows, keys, padded, matrix);
+            MultiplyInto(toValue, piece, dropped.Transposed, heads.View(dContext, piece), keys, rows, work);
+        }
+
+        if (dQuery is not null || dKey is not null)
+        {
+            ScoreGradients(piece, p, rows, keys, padded, matrix, work);
+        }
+
+        var gradient = MatrixView.RowMajor(matrix, padded);
+        if (dQuery is { } toQuery)
+        {
+            MultiplyInto(toQuery, piece, gradient, heads.View(key, piece), rows, keys, work);
+        }
+
+        if (dKey is { } toKey)
+        {
+            MultiplyInto(toKey, piece, gradient.Transposed, heads.View(query, piece), keys, rows, work);
+        }
+    }
+
+    /// <summary>The probabilities after dropout, [rows, keys]: drawn again.</summary>
+    private MatrixView Dropped(int piece, float* p, int rows, int keys, int padded, float* matrix)
+    {
+        if (heads.Dropout is not { } mask)
+        {
+            return MatrixView.RowMajor(p, keys);
+        }
+
+        long start = heads.ProbabilityStart(piece);
+        for (int i = 0; i < rows; i++)
+        {
+            long first = (long)i * keys;
+            AttentionDropout.Apply(mask, start + first, p + first, matrix + ((long)i * padded), keys);
+        }
+
+        return MatrixView.RowMajor(matrix, padded);
+    }
+
+    /// <summary>The gradients of the products q·k, [rows, keys].</summary>
+    private void ScoreGradients(int piece, float* p, int rows, int keys, int padded, float* matrix, float* work)
+    {
+        BlockProduct<V>.Run(
+            new Product
+            {
+                A = heads.View(dContext, piece),
+                B = heads.View(value, piece).Transposed,
+                C = matrix,
+                CStride = padded,
+                Rows = rows,
+                Columns = padded,
+                BColumns = keys,
+                Depth = heads.HeadSize,
+            },
+            work);
+        long start = heads.ProbabilityStart(piece);
+        for (int i = 0; i < rows; i++)
+        {
+            float* row = matrix + ((long)i * padded);
+            if (heads.Dropout is { } mask)
+            {
+                AttentionDropout.Apply(mask, start + ((long)i * keys), row, row, keys);
+            }
+
+            SoftmaxRow<V>.Backward(p + ((long)i * keys), keys, heads.Scale, row);
+        }
+    }
+
+    private void MultiplyInto(GradientTarget target, int piece, MatrixView a, MatrixView b, int rows, int depth, float* work)
+    {
+        MatrixView to = heads.View(CpuBackend.Pointer(target.Tensor), piece);
+        BlockProduct<V>.Run(
+            new Product
+            {
+                A = a,
+                B = b,
+                C = to.Data,
+                CStride = heads.Hidden,
+                Rows = rows,
+                Columns = heads.HeadSize,
+                Depth = depth,
+                Add = target.Accumulate,
+            },
+            work);
+        int sequenceRows = heads.Layout.Rows(piece / heads.Heads);
+        for (int i = target.Accumulate ? sequenceRows : rows; i < sequenceRows; i++)
+        {
+            // Rows that are no keys: nobody looks at them.
+            new Span<float>(to.From(i, 0).Data, heads.HeadSize).Clear();
+        }
+    }
+}

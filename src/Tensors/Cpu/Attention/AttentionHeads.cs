@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors;
+
+/// <summary>The pieces of attention: each sequence with each head is one of its own.</summary>
+internal readonly unsafe struct AttentionHeads
+{
+    /// <summary>Where the sequences are.</summary>
+    public required SequenceLayout Layout { get; init; }
+
+    /// <summary>Number of heads, N.</summary>
+    public required int Heads { get; init; }
+
+    /// <summary>Columns of query, key, value: H.</summary>
+    public required int Hidden { get; init; }
+
+    /// <summary>What the scores are multiplied by.</summary>
+    public required float Scale { get; init; }
+
+    /// <summary>Over the elements of the probabilities, or null.</summary>
+    public required DropoutMask? Dropout { get; init; }
+
+    /// <summary>Columns of a head, D.</summary>
+    public int HeadSize => Hidden / Heads;
+
+    /// <summary>Number of pieces.</summary>
+    public int Count => Layout.Count * Heads;
+
+    /// <summary>Whether all pieces together are less work than a thread is worth.</summary>
+    public bool AreSmall => Layout.ProbabilitiesPerHead * Hidden < Blocking.PieceCost;
+
+    /// <summary>The part of a [R, H] matrix that belongs to a piece: [rows, D].</summary>
+    public MatrixView View(float* matrix, int piece) =>
+        MatrixView.RowMajor(matrix, Hidden).From(Layout.Start(piece / Heads), piece % Heads * HeadSize);
+
+    /// <summary>Where the probabilities [rows, keys] of a piece begin.</summary>
+    public long ProbabilityStart(int piece)
+    {
+        int sequence = piece / Heads;
+        return Layout.ProbabilityStart(sequence, Heads) + ((long)(piece % Heads) * Layout.Rows(sequence) * Layout.Keys(sequence));
+    }
+
+    /// <summary>Floats of working memory of a piece: a padded matrix [rows, keys], then that of its products.</summary>
+    public static long WorkFloats<V>(int rows, int keys, int headSize)
+        where V : unmanaged, ISimd<V> =>
+        ((long)rows * Padded<V>(keys))
+        + Math.Max(BlockProduct<V>.WorkFloats(keys, headSize), BlockProduct<V>.WorkFloats(headSize, rows));
+
+    /// <summary>Columns of the padded matrix: whole tiles, so that none is cut.</summary>
+    public static int Padded<V>(int keys)
+        where V : unmanaged, ISimd<V> => Blocking.RoundUp(keys, RegisterTile<V>.Columns);
+}

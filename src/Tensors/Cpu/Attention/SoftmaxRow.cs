@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors;
+
+/// <summary>Softmax of a row of attention, forward and backward. The order of the sums depends on the number of keys alone.</summary>
+internal static unsafe class SoftmaxRow<V>
+    where V : unmanaged, ISimd<V>
+{
+    /// <summary>probs = softmax(scale · scores).</summary>
+    /// <param name="scores">Padded to whole registers; overwritten.</param>
+    /// <param name="keys">How many.</param>
+    /// <param name="scale">Factor of the scores.</param>
+    /// <param name="probs">Destination, not padded.</param>
+    public static void Forward(float* scores, int keys, float scale, float* probs)
+    {
+        V max = V.Broadcast(ScaleAndFindLargest(scores, keys, scale)), sum = V.Zero;
+        for (int j = 0; j < keys; j += V.Count)
+        {
+            V power = Exponential.Exp(V.Load(scores + j) - max);
+            sum += power;
+            V.Store(power, scores + j);
+        }
+
+        V divisor = V.Broadcast(V.Sum(sum));
+        int whole = keys / V.Count * V.Count;
+        for (int j = 0; j < whole; j += V.Count)
+        {
+            V.Store(V.Load(scores + j) / divisor, probs + j);
+        }
+
+        if (whole < keys)
+        {
+            Tail.Store(V.Load(scores + whole) / divisor, probs + whole, keys - whole);
+        }
+    }
+
+    /// <summary>From the gradients of the probabilities those of the products q·k: scale · p · (dp − Σ dp · p).</summary>
+    /// <param name="probs">Not padded.</param>
+    /// <param name="keys">How many.</param>
+    /// <param name="scale">Factor of the scores.</param>
+    /// <param name="gradient">Padded to whole registers; in: dp, out: the result.</param>
+    public static void Backward(float* probs, int keys, float scale, float* gradient)
+    {
+        int whole = keys / V.Count * V.Count;
+        V rest = Tail.Load<V>(probs + whole, keys - whole), sum = V.Zero;
+        new Span<float>(gradient + keys, Blocking.RoundUp(keys, V.Count) - keys).Clear();
+        for (int j = 0; j < keys; j += V.Count)
+        {
+            sum = V.FusedMultiplyAdd(V.Load(gradient + j), j < whole ? V.Load(probs + j) : rest, sum);
+        }
+
+        V mean = V.Broadcast(V.Sum(sum)), factor = V.Broadcast(scale);
+        for (int j = 0; j < keys; j += V.Count)
+        {
+            V p = j < whole ? V.Load(probs + j) : rest;
+            V.Store(factor * (p * (V.Load(gradient + j) - mean)), gradient + j);
+        }
+    }
+
+    private static float ScaleAndFindLargest(float* scores, int keys, float scale)
+    {
+        V factor = V.Broadcast(scale), largest = V.Broadcast(float.NegativeInfinity);
+        for (int j = 0; j < keys; j += V.Count)
+        {
+            V.Store(factor * V.Load(scores + j), scores + j);
+        }
+
+        // What fills up the last register takes no part: e^−∞ = 0.
+        new Span<float>(scores + keys, Blocking.RoundUp(keys, V.Count) - keys).Fill(float.NegativeInfinity);
+        for (int j = 0; j < keys; j += V.Count)
+        {
+            largest = V.Max(largest, V.Load(scores + j));
+        }
+
+        return V.Largest(largest);
+    }
+}

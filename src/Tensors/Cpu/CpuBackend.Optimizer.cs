@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.Intrinsics;
+
+namespace BertManaged.Tensors;
+
+public sealed unsafe partial class CpuBackend
+{
+    /// <inheritdoc/>
+    public double SumOfSquares(Tensor x)
+    {
+        int blocks = (int)(((long)x.Length + ElementChunk - 1) / ElementChunk);
+        var partials = (double*)_partials.Floats(2L * blocks);
+        _pool.RunRanges(x.Length, ElementChunk, new SumOfSquaresWork(Pointer(x), partials));
+        double sum = 0;
+        for (int block = 0; block < blocks; block++)
+        {
+            sum += partials[block];
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public void AdamWeightDecay(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v)
+    {
+        var work = new AdamWeightDecayWork(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v));
+        Simd.Run(Level, new VectorRanges<AdamWeightDecayWork>(_pool, parameter.Length, ElementChunk, work));
+    }
+
+    /// <inheritdoc/>
+    public void AdamW(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v)
+    {
+        var work = new AdamWWork(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v));
+        Simd.Run(Level, new VectorRanges<AdamWWork>(_pool, parameter.Length, ElementChunk, work));
+    }
+
+    /// <summary>The sum of squares of each block in sixteen double accumulators.</summary>
+    private readonly struct SumOfSquaresWork(float* x, double* partials) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            Vector512<double> low = default, high = default;
+            int i = start;
+            for (; i + Vector512<float>.Count <= end; i += Vector512<float>.Count)
+            {
+                (Vector512<double> a, Vector512<double> b) = Vector512.Widen(Vector512.Load(x + i));
+                low += a * a;
+                high += b * b;
+            }
+
+            double sum = 0;
+            for (int lane = 0; lane < Vector512<double>.Count; lane++)
+            {
+                sum += low[lane] + high[lane];
+            }
+
+            for (; i < end; i++)
+            {
+                sum += (double)x[i] * x[i];
+            }
+
+            partials[start / ElementChunk] = sum;
+        }
+    }
+
+    private readonly struct AdamWeightDecayWork(float* gradient, AdamStep step, float* parameter, float* m, float* v) : IVectorRangeWork
+    {
+        public void Run<V>(int start, int end)
+            where V : unmanaged, ISimd<V>
+        {
+            V scale = V.Broadcast((float)step.GradientScale), epsilon = V.Broadcast((float)step.Epsilon);
+            V beta1 = V.Broadcast((float)step.Beta1), rest1 = V.Broadcast((float)(1 - step.Beta1));
+            V beta2 = V.Broadcast((float)step.Beta2), rest2 = V.Broadcast((float)(1 - step.Beta2));
+            V rate = V.Broadcast((float)step.LearningRate), decay = V.Broadcast((float)step.WeightDecay);
+            for (int i = start; i < end; i += V.Count)
+            {
+                V g = scale * V.Load(gradient + i), p = V.Load(parameter + i);
+                V newM = (beta1 * V.Load(m + i)) + (rest1 * g);
+                V newV = (beta2 * V.Load(v + i)) + (rest2 * (g * g));
+                V update = (newM / (V.Sqrt(newV) + epsilon)) + (decay * p);
+                V.Store(newM, m + i);
+                V.Store(newV, v + i);
+                V.Store(p - (rate * update), parameter + i);
+            }
+        }
+    }
+
+    private readonly struct AdamWWork(float* gradient, AdamStep step, float* parameter, float* m, float* v) : IVectorRangeWork
+    {
+        public void Run<V>(int start, int end)
+            where V : unmanaged, ISimd<V>
+        {
+            double correction1 = 1 - Math.Pow(step.Beta1, step.Number), correction2 = 1 - Math.Pow(step.Beta2, step.Number);
+            V scale = V.Broadcast((float)step.GradientScale), epsilon = V.Broadcast((float)step.Epsilon);
+            V rest1 = V.Broadcast((float)(1 - step.Beta1)), rest2 = V.Broadcast((float)(1 - step.Beta2));
+            V beta2 = V.Broadcast((float)step.Beta2), root2 = V.Broadcast((float)Math.Sqrt(correction2));
+            V kept = V.Broadcast((float)(1 - (step.LearningRate * step.WeightDecay)));
+            V rate = V.Broadcast((float)(step.LearningRate / correction1));
+            for (int i = start; i < end; i += V.Count)
+            {
+                V g = scale * V.Load(gradient + i), oldM = V.Load(m + i);
+                V newM = V.FusedMultiplyAdd(rest1, g - oldM, oldM);
+                V newV = (beta2 * V.Load(v + i)) + (rest2 * g * g);
+                V denominator = (V.Sqrt(newV) / root2) + epsilon;
+                V.Store(newM, m + i);
+                V.Store(newV, v + i);
+                V.Store((kept * V.Load(parameter + i)) - (rate * newM / denominator), parameter + i);
+            }
+        }
+    }
+}
