@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using BertManaged.Formats;
 using BertManaged.Model;
 using BertManaged.Tensors;
 using BertManaged.Text;
