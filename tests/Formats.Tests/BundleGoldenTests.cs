@@ -45,8 +45,10 @@ public class BundleGoldenTests
         using ITensorFile expected = TensorFiles.Open(SharedFolder.Path(Tiny + "dtypes/types.safetensors"));
         Assert.All(expected.Tensors, tensor => AssertSame(expected, tensor, bundle, bundle.Tensors.Single(info => info.Name == tensor.Name)));
 
-        string[] others = [.. bundle.Tensors.Where(tensor => !expected.TryGet(tensor.Name, out _)).Select(tensor => $"{tensor.Name} {tensor.Type.Name()} {tensor.ShapeText}")];
-        Assert.Equal(["types/bfloat16 BF16 [3, 5]", "types/complex128 C128 [3, 5]", "types/complex64 C64 [3, 5]", "types/string STRING [3]"], others);
+        string[] others = [.. bundle.Tensors.Where(tensor => !expected.TryGet(tensor.Name, out _)).Select(tensor => $"{tensor.Name} " +
+            $"{tensor.Type.Name()} {tensor.ShapeText}")];
+        Assert.Equal(["types/bfloat16 BF16 [3, 5]", "types/complex128 C128 [3, 5]", "types/complex64 C64 [3, 5]", "types/string " +
+            "STRING [3]"], others);
     }
 
     [Fact]
@@ -110,7 +112,8 @@ public class BundleGoldenTests
         TensorInfo table = bundle.Tensors.Single(tensor => tensor.Name == "bert/embeddings/word_embeddings");
         Assert.Equal([30522, 768], table.Shape);
         var e = Assert.Throws<TensorFileException>(() => bundle.ReadBytes(table.Name));
-        Assert.Contains("bert_model.ckpt.data-00000-of-00001: there is no such file; tensor 'bert/embeddings/word_embeddings'", e.Message, StringComparison.Ordinal);
+        Assert.Contains("bert_model.ckpt.data-00000-of-00001: there is no such file; tensor " +
+            "'bert/embeddings/word_embeddings'", e.Message, StringComparison.Ordinal);
         Assert.Equal(TensorFileFault.Path, e.Fault);
     }
 

@@ -80,7 +80,8 @@ public sealed class BundleTests : IDisposable
             broken[bit / 8] ^= (byte)(1 << (bit % 8));
             File.WriteAllBytes(data, broken);
             string message = Complaint.Of(prefix).Message;
-            Assert.StartsWith($"{data}: tensor '{(bit < 32 ? "a" : "b")}' at byte {(bit < 32 ? 0 : 4)} is damaged: its bytes have checksum", message, StringComparison.Ordinal);
+            Assert.StartsWith($"{data}: tensor '{(bit < 32 ? "a" : "b")}' at byte {(bit < 32 ? 0 : 4)} is damaged: its bytes have " +
+                $"checksum", message, StringComparison.Ordinal);
         }
     }
 

@@ -8,7 +8,8 @@ public sealed class CheckpointStateTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("model_checkpoint_path: \"model.ckpt-2\"\nall_model_checkpoint_paths: \"model.ckpt-1\"\nall_model_checkpoint_paths: \"model.ckpt-2\"\n")]
+    [InlineData("model_checkpoint_path: \"model.ckpt-2\"\nall_model_checkpoint_paths: \"model.ckpt-1\"\nall_model_checkpoint_paths: " +
+        "\"model.ckpt-2\"\n")]
     [InlineData("all_model_checkpoint_timestamps: 1587.5e3\nlast_preserved_timestamp: -3\nmodel_checkpoint_path: \"model.ckpt-2\"")]
     [InlineData("# a comment: \"x\"\n  model_checkpoint_path : 'model' \".ckpt\"\r\n '-2' # end")]
     [InlineData("model_checkpoint_path: \"\\155\\x6fd\\145l.ckpt\\0552\"")]

@@ -42,7 +42,8 @@ public sealed class TensorFilesTests : IDisposable
         new BundleBuilder().AddFloats("x", [1], 5).Write(_folder, "a.ckpt");
         new BundleBuilder().AddFloats("x", [1], 5).Write(_folder, "b.ckpt");
         TensorFileException complaint = Complaint.Of(_folder.Root);
-        Assert.Contains($"has 2 TensorFlow checkpoints and no file 'checkpoint' that says which is meant; name one, such as {_folder.PathOf("b.ckpt")}", complaint.Message, StringComparison.Ordinal);
+        Assert.Contains($"has 2 TensorFlow checkpoints and no file 'checkpoint' that says which is meant; name one, such as " +
+            $"{_folder.PathOf("b.ckpt")}", complaint.Message, StringComparison.Ordinal);
         Assert.Equal(TensorFileFault.Path, complaint.Fault);
     }
 
@@ -66,7 +67,8 @@ public sealed class TensorFilesTests : IDisposable
     [InlineData("empty.bin", "")]
     public void Open_UnknownFormat_SaysWhatIsKnown(string name, string content)
     {
-        Assert.Contains("expected a .safetensors file, a TensorFlow checkpoint", Complaint.Of(_folder.Write(name, content)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected a .safetensors file, a TensorFlow " +
+            "checkpoint", Complaint.Of(_folder.Write(name, content)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
