@@ -4,9 +4,6 @@ namespace BertManaged.Tensors;
 // What the element-wise kernels and those over rows share: how work is cut.
 public sealed unsafe partial class CpuBackend
 {
-    // Floats of a piece of element-wise work: small enough to spread, large enough to be worth a thread.
-    private const int ElementChunk = 16384;
-
     private void RunKernel<TKernel>(int count, int chunk, in TKernel kernel)
         where TKernel : struct, IRangeKernel => _pool.RunRanges(count, chunk, new AtLevel<TKernel>(Level, kernel));
 
