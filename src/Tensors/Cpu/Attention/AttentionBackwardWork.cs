@@ -50,7 +50,7 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
         for (int i = 0; i < rows; i++)
         {
             long first = (long)i * keys;
-            AttentionDropout.Apply(mask, start + first, p + first, matrix + ((long)i * padded), keys);
+            DropoutRow.Apply<V>(mask, start + first, p + first, matrix + ((long)i * padded), keys, add: false);
         }
 
         return MatrixView.RowMajor(matrix, padded);
@@ -78,7 +78,7 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
             float* row = matrix + ((long)i * padded);
             if (heads.Dropout is { } mask)
             {
-                AttentionDropout.Apply(mask, start + ((long)i * keys), row, row, keys);
+                DropoutRow.Apply<V>(mask, start + ((long)i * keys), row, row, keys, add: false);
             }
 
             SoftmaxRow<V>.Backward(p + ((long)i * keys), keys, heads.Scale, row);

@@ -51,7 +51,7 @@ internal readonly unsafe struct AttentionForwardWork<V>(
             SoftmaxRow<V>.Forward(row, keys, heads.Scale, probs + first);
             if (heads.Dropout is { } mask)
             {
-                AttentionDropout.Apply(mask, first, probs + first, row, keys);
+                DropoutRow.Apply<V>(mask, first, probs + first, row, keys, add: false);
             }
         }
 
