@@ -39,6 +39,7 @@ internal static unsafe class Panels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyPanel(float* source, int depthStride, int lines, int depth, int width, float* packed)
     {
         for (int k = 0; k < depth; k++)
@@ -67,6 +68,7 @@ internal static unsafe class Panels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposePanel(float* source, int lineStride, int lines, int depth, int width, float* packed)
     {
         for (int first = 0; first < lines; first += Group)
@@ -85,6 +87,7 @@ internal static unsafe class Panels
     }
 
     /// <summary>Eight lines by four elements at a time. Absent lines are read as the last one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int TransposeInFours(float* source, int lineStride, int lines, int depth, int width, int lanes, float* packed)
     {
         float* p0 = source, p1 = Line(source, lineStride, lines, 1), p2 = Line(source, lineStride, lines, 2);
@@ -106,6 +109,7 @@ internal static unsafe class Panels
         return k;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float* Line(float* source, int lineStride, int lines, int line) => source + ((long)Math.Min(line, lines - 1) * lineStride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
