@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
 using BertManaged.Text;
 
 namespace BertManaged.Bench;
 
-/// <summary>Text to ids on one thread. BERTMANAGED_PROSE names a text file and BERTMANAGED_VOCAB a vocab.txt; without them the
-/// .txt files and the vocabulary of samples/ are used.</summary>
+/// <summary>Text to ids and to tokens on one thread. BERTMANAGED_PROSE names a text file and BERTMANAGED_VOCAB a vocab.txt; without
+/// them the .txt files and the vocabulary of samples/ are used.</summary>
+/// <remarks>In process, as BenchmarkDotNet looks for a project that is named like the assembly.</remarks>
+[InProcess]
 [MemoryDiagnoser]
+[Config(typeof(Columns))]
 public class TokenizeBench
 {
     private readonly List<int> _ids = [];
@@ -20,8 +24,6 @@ public class TokenizeBench
         _text = TokenizeFiles.Prose();
         _lines = _text.Split('\n');
         _tokenizer = new BertTokenizer(TokenizeFiles.Vocabulary());
-        int tokens = EncodeText();
-        Console.WriteLine($"// {_text.Length} characters, {tokens} tokens: tokens per second = {tokens} / mean time");
     }
 
     [Benchmark]
@@ -48,4 +50,9 @@ public class TokenizeBench
 
     [Benchmark]
     public int TokenizeLines() => _lines.Sum(line => _tokenizer.Tokenize(line).Count);
+
+    private sealed class Columns : ManualConfig
+    {
+        public Columns() => AddColumn(new TokenizeRateColumn());
+    }
 }

@@ -41,7 +41,7 @@ public sealed partial class BertTokenizer
                     break;
                 }
 
-                position++;
+                position = SkipSpace(text, position + 1);
                 continue;
             }
 
@@ -51,22 +51,22 @@ public sealed partial class BertTokenizer
                 break;
             }
 
-            AddWord(text, position, end, window, ref sink);
-            position = end < text.Length && text[end] == ' ' ? end + 1 : end;
+            AddWord(text, position, end, window, _caseBit, ref sink);
+            position = SkipSpace(text, end);
         }
 
         return position;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddWord<TSink>(ReadOnlySpan<char> text, int start, int end, Vector128<byte> window, ref TSink sink)
+    private void AddWord<TSink>(ReadOnlySpan<char> text, int start, int end, Vector128<byte> window, int caseBit, ref TSink sink)
         where TSink : struct, ITokenSink, allows ref struct
     {
         int length = end - start;
         if (length <= Math.Min(Window, MaxInputCharsPerWord))
         {
             Vector128<byte> keep = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(KeepMasks), (nuint)(Window - length));
-            int id = _shortWords.Find((window | Vector128.Create((byte)_caseBit)) & keep);
+            int id = _shortWords.Find((window | Vector128.Create((byte)caseBit)) & keep);
             if (id >= 0)
             {
                 sink.Add(id, start, end);
@@ -74,7 +74,7 @@ public sealed partial class BertTokenizer
             }
         }
 
-        _pieces.Add(new AsciiWord(text, start, end, _caseBit), ref sink);
+        _pieces.Add(new AsciiWord(text, start, end, caseBit), ref sink);
     }
 
     // A space, or a punctuation character that is a word by itself. Others (characters to be removed, not ASCII) are not for here.
@@ -100,9 +100,13 @@ public sealed partial class BertTokenizer
             return false;
         }
 
-        _pieces.Add(new AsciiWord(text, position, position + 1, caseBit: 0), ref sink);
+        AddWord(text, position, position + 1, Vector128.CreateScalar((byte)symbol), caseBit: 0, ref sink);
         return true;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SkipSpace(ReadOnlySpan<char> text, int position) =>
+        position < text.Length && text[position] == ' ' ? position + 1 : position;
 
     private static bool EndsWord(char next) => CharacterData.Kind(CharacterData.Properties(next))
         is CharacterKind.Space or CharacterKind.Punctuation or CharacterKind.Ideograph;

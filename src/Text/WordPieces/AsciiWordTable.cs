@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace BertManaged.Text.WordPieces;
 
-/// <summary>Finds a whole word of at most 16 ASCII letters and digits in the vocabulary by one look at a hash table.</summary>
+/// <summary>Finds a whole word of at most 16 ASCII characters in the vocabulary by one look at a hash table.</summary>
 internal sealed class AsciiWordTable
 {
     /// <summary>Longest word of the table: the bytes of a key.</summary>
@@ -50,7 +50,7 @@ internal sealed class AsciiWordTable
         }
     }
 
-    private static bool IsShortAsciiWord(string token) => token.Length is > 0 and <= MaxLength && token.All(char.IsAsciiLetterOrDigit);
+    private static bool IsShortAsciiWord(string token) => token.Length is > 0 and <= MaxLength && token.All(unit => unit is > '\0' and < '\x80');
 
     private static Vector128<byte> KeyOf(string token)
     {

@@ -16,12 +16,16 @@ internal sealed class PieceTrie
 
     private readonly List<int> _newIds = [];
     private readonly int[] _ids;
-    private ulong[] _edges = new ulong[1024];
-    private int _shift = 64 - 10;
+    private ulong[] _edges;
+    private int _shift;
     private int _edgeCount;
 
     public PieceTrie(Vocabulary vocabulary)
     {
+        // Released vocabularies have about three edges a token; a bigger table is made where that is too little.
+        int bits = BitOperations.Log2((uint)vocabulary.Count) + 3;
+        _edges = new ulong[1 << bits];
+        _shift = 64 - bits;
         _newIds.Add(-1);
         Continuation = Insert(ContinuationPrefix);
         for (int id = 0; id < vocabulary.Count; id++)
@@ -124,7 +128,7 @@ internal sealed class PieceTrie
     {
         ulong[] old = _edges;
         _edges = new ulong[2 * old.Length];
-        _shift = 64 - BitOperations.Log2((uint)_edges.Length);
+        _shift--;
         foreach (ulong edge in old)
         {
             if (edge != 0)

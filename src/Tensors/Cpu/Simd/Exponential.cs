@@ -3,36 +3,52 @@ using System.Runtime.CompilerServices;
 
 namespace BertManaged.Tensors;
 
-/// <summary>eˣ in float32.</summary>
+/// <summary>eˣ in float32, the same bits on every width. Error figures: docs/decisions/0004-exp-erf-tanh.md.</summary>
+/// <remarks>x = n ln 2 + r with |r| ≤ ln 2 / 2; eʳ by a polynomial; 2ⁿ in two factors, so that results may be denormal.</remarks>
 internal static class Exponential
 {
     private const float Log2E = 1.44269504f;
+
+    // ln 2 in two parts; the first has nine bits, so that n times it is exact.
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 
-    /// <summary>1.5 · 2²³: adding it rounds to a whole number, which then is in the low bits.</summary>
-    private const float Rounder = 12582912f;
+    // eˣ rounds to 0 below the one and to infinity from the other on.
+    private const float Lowest = -104f;
+    private const float Highest = 89f;
 
-    /// <summary>eˣ of each lane.</summary>
+    // 1.5 · 2²³: adding it rounds to a whole number, which then is in the low bits.
+    private const float Rounder = 12582912f;
+    private const uint RounderBits = 0x4B400000;
+
+    /// <summary>eˣ of each lane. NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V>(V x)
+        where V : unmanaged, ISimd<V> => ExpOfSum(x, V.Zero);
+
+    /// <summary>e to the power of high + low, where low is what rounding took from high.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpOfSum<V>(V high, V low)
         where V : unmanaged, ISimd<V>
     {
-        x = V.Min(V.Broadcast(89f), V.Max(V.Broadcast(-104f), x));
-        V shifted = V.FusedMultiplyAdd(x, V.Broadcast(Log2E), V.Broadcast(Rounder));
+        high = V.Min(V.Broadcast(Highest), V.Max(V.Broadcast(Lowest), high));
+        V shifted = V.FusedMultiplyAdd(high, V.Broadcast(Log2E), V.Broadcast(Rounder));
         V n = shifted - V.Broadcast(Rounder);
-        V r = V.FusedMultiplyAdd(n, V.Broadcast(-Ln2High), x);
-        r = V.FusedMultiplyAdd(n, V.Broadcast(-Ln2Low), r);
-        V p = V.Broadcast(1f / 5040f);
-        p = V.FusedMultiplyAdd(p, r, V.Broadcast(1f / 720f));
-        p = V.FusedMultiplyAdd(p, r, V.Broadcast(1f / 120f));
-        p = V.FusedMultiplyAdd(p, r, V.Broadcast(1f / 24f));
-        p = V.FusedMultiplyAdd(p, r, V.Broadcast(1f / 6f));
-        p = V.FusedMultiplyAdd(p, r, V.Broadcast(0.5f));
-        p = V.FusedMultiplyAdd(p, r * r, r) + V.Broadcast(1f);
-        V half = V.ShiftRight(V.ShiftLeft(shifted, 9), 10);
-        V whole = V.ShiftRight(V.ShiftLeft(shifted, 9), 9);
-        return p * PowerOfTwo(half) * PowerOfTwo(V.SubtractBits(whole, half));
+        V r = V.FusedMultiplyAdd(n, V.Broadcast(-Ln2High), high);
+        r = V.FusedMultiplyAdd(n, V.Broadcast(-Ln2Low), r) + low;
+
+        V power = V.SubtractBits(shifted, V.Bits(RounderBits));
+        V half = V.ShiftRight(power, 1);
+        return NearZero(r) * PowerOfTwo(half) * PowerOfTwo(V.SubtractBits(power, half));
+    }
+
+    /// <summary>eʳ for |r| ≤ ln 2 / 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V NearZero<V>(V r)
+        where V : unmanaged, ISimd<V>
+    {
+        V p = Polynomial.Of(r, 0.4999999403953552f, 0.16666515171527863f, 0.041668083518743515f, 0.00836934894323349f, 0.0013840399915352464f);
+        return V.FusedMultiplyAdd(p, r * r, r) + V.Broadcast(1f);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

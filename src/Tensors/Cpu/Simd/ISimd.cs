@@ -79,8 +79,14 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>Bits moved down, the sign bit behind.</summary>
     static abstract TSelf ShiftRight(TSelf a, int count);
 
-    /// <summary>Bits as signed integers, converted to float.</summary>
-    static abstract TSelf FromIntegers(TSelf bits);
+    /// <summary>Mask: the bits of a, as a whole number without sign, are at least those of b.</summary>
+    static abstract TSelf AtLeastBits(TSelf a, TSelf b);
+
+    /// <summary>The random words of whole blocks of a dropout, four for each, in order.</summary>
+    /// <param name="mask">Whose words.</param>
+    /// <param name="firstBlock">Block number: element number / 4.</param>
+    /// <param name="words">As many words as are wanted, a multiple of 32.</param>
+    static abstract void Random(in DropoutMask mask, ulong firstBlock, Span<uint> words);
 
     /// <summary>Sum of the lanes: upper half plus lower half until one is left.</summary>
     static abstract float Sum(TSelf a);

@@ -73,7 +73,15 @@ internal readonly unsafe struct Lanes1 : ISimd<Lanes1>
 
     public static Lanes1 ShiftRight(Lanes1 a, int count) => new(BitConverter.Int32BitsToSingle(a.Integer >> count));
 
-    public static Lanes1 FromIntegers(Lanes1 bits) => new(bits.Integer);
+    public static Lanes1 AtLeastBits(Lanes1 a, Lanes1 b) => Bits(a.Word >= b.Word ? AllOnes : 0);
+
+    public static void Random(in DropoutMask mask, ulong firstBlock, Span<uint> words)
+    {
+        for (int i = 0; i < words.Length; i++)
+        {
+            words[i] = Philox.Word(mask, (long)(firstBlock * 4) + i);
+        }
+    }
 
     public static float Sum(Lanes1 a) => a._v;
 

@@ -92,7 +92,10 @@ internal readonly unsafe struct Lanes4 : ISimd<Lanes4>
     public static Lanes4 ShiftRight(Lanes4 a, int count) => new((a._v.AsInt32() >> count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 FromIntegers(Lanes4 bits) => new(Vector128.ConvertToSingle(bits._v.AsInt32()));
+    public static Lanes4 AtLeastBits(Lanes4 a, Lanes4 b) => new(Vector128.GreaterThanOrEqual(a._v.AsUInt32(), b._v.AsUInt32()).AsSingle());
+
+    public static void Random(in DropoutMask mask, ulong firstBlock, Span<uint> words) =>
+        PhiloxWords.Fill<Wide2>(mask, firstBlock, words);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes4 a) => SumOf(a._v);

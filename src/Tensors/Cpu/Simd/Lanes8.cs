@@ -92,7 +92,10 @@ internal readonly unsafe struct Lanes8 : ISimd<Lanes8>
     public static Lanes8 ShiftRight(Lanes8 a, int count) => new((a._v.AsInt32() >> count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 FromIntegers(Lanes8 bits) => new(Vector256.ConvertToSingle(bits._v.AsInt32()));
+    public static Lanes8 AtLeastBits(Lanes8 a, Lanes8 b) => new(Vector256.GreaterThanOrEqual(a._v.AsUInt32(), b._v.AsUInt32()).AsSingle());
+
+    public static void Random(in DropoutMask mask, ulong firstBlock, Span<uint> words) =>
+        PhiloxWords.Fill<Wide4>(mask, firstBlock, words);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes8 a) => SumOf(a._v);

@@ -38,4 +38,14 @@ internal static unsafe class Tail
             destination[i] = lanes[i];
         }
     }
+
+    /// <summary>The first <paramref name="count"/> lanes, 0 behind.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static V Keep<V>(V value, int count)
+        where V : unmanaged, ISimd<V> => Load<V>((float*)&value, count);
+
+    /// <summary>The first lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float First<V>(V value)
+        where V : unmanaged, ISimd<V> => *(float*)&value;
 }

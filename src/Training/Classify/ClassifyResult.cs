@@ -4,9 +4,8 @@ namespace BertManaged.Training;
 /// <summary>What a run of <see cref="Classifier"/> gave.</summary>
 public sealed record ClassifyResult
 {
-    /// <summary>Key and value of each line of eval_results.txt, ordered by key; null without evaluation. Whole numbers are long, all others
-    /// float.</summary>
-    public IReadOnlyList<KeyValuePair<string, object>>? Evaluation { get; init; }
+    /// <summary>What eval_results.txt says; null without evaluation.</summary>
+    public EvalResults? Evaluation { get; init; }
 
     /// <summary>Files written, in order.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+
+namespace BertManaged.Tensors;
+
+/// <summary>Gradients of <see cref="LayerNormRows"/> for one block of rows: dX row by row, dGamma and dBeta summed over the block.</summary>
+internal readonly unsafe struct LayerNormGradientRows : IRangeKernel
+{
+    /// <summary>Rows of a block.</summary>
+    public const int Block = 32;
+
+    /// <summary>[R, H].</summary>
+    public required float* X { get; init; }
+
+    /// <summary>H.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>[H].</summary>
+    public required float* Gamma { get; init; }
+
+    /// <summary>[R].</summary>
+    public required float* Mean { get; init; }
+
+    /// <summary>[R].</summary>
+    public required float* Rstd { get; init; }
+
+    /// <summary>[R, H].</summary>
+    public required float* DY { get; init; }
+
+    /// <summary>Destination, [R, H], or null.</summary>
+    public required float* DX { get; init; }
+
+    /// <summary>Whether to add to dX.</summary>
+    public required bool Add { get; init; }
+
+    /// <summary>Destination, for each block [2, H]: its share of dGamma and of dBeta.</summary>
+    public required float* Partials { get; init; }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<V>(int start, int end)
+        where V : unmanaged, ISimd<V>
+    {
+        float* partial = Partials + ((long)(start / Block) * 2 * Columns);
+        new Span<float>(partial, 2 * Columns).Clear();
+        for (int r = start; r < end; r++)
+        {
+            long offset = (long)r * Columns;
+            Sums<V>(X + offset, DY + offset, Mean[r], Rstd[r], partial, out float sum, out float weighted);
+            if (DX != null)
+            {
+                Row<V>(X + offset, DY + offset, Mean[r], Rstd[r], (float)((double)sum / Columns), (float)((double)weighted / Columns), DX + offset);
+            }
+        }
+    }
+
+    /// <summary>Σ g and Σ g · x̂ of a row; adds dY · x̂ and dY to the block's sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Sums<V>(float* x, float* dY, float mean, float rstd, float* partial, out float sum, out float weighted)
+        where V : unmanaged, ISimd<V>
+    {
+        V shift = V.Broadcast(mean), scale = V.Broadcast(rstd), s0 = V.Zero, s1 = V.Zero, w0 = V.Zero, w1 = V.Zero;
+        int i = 0;
+        for (; i <= Columns - V.Count; i += V.Count)
+        {
+            V d = V.Load(dY + i), normal = (V.Load(x + i) - shift) * scale, g = d * V.Load(Gamma + i);
+            (s0, s1) = (s1, s0 + g);
+            (w0, w1) = (w1, V.FusedMultiplyAdd(g, normal, w0));
+            V.Store(V.FusedMultiplyAdd(d, normal, V.Load(partial + i)), partial + i);
+            V.Store(d + V.Load(partial + Columns + i), partial + Columns + i);
+        }
+
+        int rest = Columns - i;
+        if (rest > 0)
+        {
+            V d = Tail.Load<V>(dY + i, rest), normal = (Tail.LoadOr<V>(x + i, rest, mean) - shift) * scale;
+            V g = d * Tail.Load<V>(Gamma + i, rest);
+            s0 += g;
+            w0 = V.FusedMultiplyAdd(g, normal, w0);
+            Tail.Store(V.FusedMultiplyAdd(d, normal, Tail.Load<V>(partial + i, rest)), partial + i, rest);
+            Tail.Store(d + Tail.Load<V>(partial + Columns + i, rest), partial + Columns + i, rest);
+        }
+
+        sum = V.Sum(s0 + s1);
+        weighted = V.Sum(w0 + w1);
+    }
+
+    /// <summary>dX = rstd · (g − mean(g) − x̂ · mean(g · x̂)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Row<V>(float* x, float* dY, float mean, float rstd, float meanG, float meanWeighted, float* dX)
+        where V : unmanaged, ISimd<V>
+    {
+        int i = 0;
+        for (; i <= Columns - V.Count; i += V.Count)
+        {
+            V value = Element(V.Load(x + i), V.Load(dY + i), V.Load(Gamma + i), mean, rstd, meanG, meanWeighted);
+            V.Store(Add ? value + V.Load(dX + i) : value, dX + i);
+        }
+
+        int rest = Columns - i;
+        if (rest > 0)
+        {
+            V value = Element(
+                Tail.Load<V>(x + i, rest), Tail.Load<V>(dY + i, rest), Tail.Load<V>(Gamma + i, rest), mean, rstd, meanG, meanWeighted);
+            Tail.Store(Add ? value + Tail.Load<V>(dX + i, rest) : value, dX + i, rest);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Element<V>(V x, V dY, V gamma, float mean, float rstd, float meanG, float meanWeighted)
+        where V : unmanaged, ISimd<V>
+    {
+        V scale = V.Broadcast(rstd), normal = (x - V.Broadcast(mean)) * scale;
+        V centred = V.FusedMultiplyAdd(dY, gamma, -V.Broadcast(meanG));
+        return scale * V.FusedMultiplyAdd(-normal, V.Broadcast(meanWeighted), centred);
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+
+namespace BertManaged.Tensors;
+
+/// <summary>Drops elements that follow each other. Equals <see cref="DropoutMask.Keeps"/> for every element.</summary>
+internal static unsafe class DropoutRow
+{
+    // Words drawn at a time: they stay in the first-level cache. Three more for a start within a block of four.
+    private const int Words = 1024;
+    private const int Granule = 32;
+
+    /// <summary>y[i] = x[i] · scale where the mask keeps element first + i, else 0; or that added to y[i].</summary>
+    /// <param name="mask">Which elements are dropped.</param>
+    /// <param name="first">Element number of the first one, of any alignment.</param>
+    /// <param name="x">Source.</param>
+    /// <param name="y">Destination; may be <paramref name="x"/>.</param>
+    /// <param name="length">Number of elements.</param>
+    /// <param name="add">Whether to add.</param>
+    [SkipLocalsInit]
+    public static void Apply<V>(in DropoutMask mask, long first, float* x, float* y, int length, bool add)
+        where V : unmanaged, ISimd<V>
+    {
+        uint* words = stackalloc uint[Words + Granule];
+        for (int i = 0; i < length; i += Words)
+        {
+            int count = Math.Min(Words, length - i), skip = (int)((first + i) & 3);
+            int drawn = (count + skip + Granule - 1) / Granule * Granule;
+            V.Random(mask, (ulong)(first + i) >> 2, new Span<uint>(words, drawn));
+            Scale<V>(mask, (float*)words + skip, x + i, y + i, count, add);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scale<V>(in DropoutMask mask, float* words, float* x, float* y, int length, bool add)
+        where V : unmanaged, ISimd<V>
+    {
+        V threshold = V.Bits(mask.Threshold), scale = V.Broadcast((float)mask.Scale);
+        int i = 0;
+        for (; i <= length - V.Count; i += V.Count)
+        {
+            V kept = V.AtLeastBits(V.Load(words + i), threshold) & (V.Load(x + i) * scale);
+            V.Store(add ? kept + V.Load(y + i) : kept, y + i);
+        }
+
+        if (i < length)
+        {
+            int rest = length - i;
+            V kept = V.AtLeastBits(Tail.Load<V>(words + i, rest), threshold) & (Tail.Load<V>(x + i, rest) * scale);
+            Tail.Store(add ? kept + Tail.Load<V>(y + i, rest) : kept, y + i, rest);
+        }
+    }
+}

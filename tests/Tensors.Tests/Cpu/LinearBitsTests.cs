@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors.Tests.Cpu;
+
+/// <summary>The bits of a row do not depend on its company, nor any bits on the number of threads.</summary>
+public class LinearBitsTests
+{
+    public static TheoryData<SimdLevel> Levels => [.. HostArrays.Levels];
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Linear_AnyNumberOfRows_GivesEachRowTheSameBits(SimdLevel level)
+    {
+        const int Inputs = 401, Outputs = 77, All = 211;
+        var random = new Random(1);
+        float[] x = HostArrays.Random(random, All * Inputs), w = HostArrays.Random(random, Outputs * Inputs);
+        float[] b = HostArrays.Random(random, Outputs);
+        using var backend = new CpuBackend(2, level);
+        float[] whole = Forward(backend, x, w, b, All, Inputs);
+        foreach (int rows in new[] { 1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 16, 31, 95, 96, 97, 103, 150 })
+        {
+            int start = random.Next(All - rows);
+            float[] part = Forward(backend, x[(start * Inputs)..((start + rows) * Inputs)], w, b, rows, Inputs);
+            HostArrays.AssertSameBits(whole[(start * Outputs)..((start + rows) * Outputs)], part, $"{rows} rows from {start} on");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Linear_AnyNumberOfOutputs_GivesEachOutputTheSameBits(SimdLevel level)
+    {
+        const int Inputs = 390, Rows = 101, All = 67;
+        var random = new Random(2);
+        float[] x = HostArrays.Random(random, Rows * Inputs), w = HostArrays.Random(random, All * Inputs);
+        using var backend = new CpuBackend(2, level);
+        float[] whole = Forward(backend, x, w, new float[All], Rows, Inputs);
+        for (int o = 0; o < All; o++)
+        {
+            float[] one = Forward(backend, x, w[(o * Inputs)..((o + 1) * Inputs)], [0], Rows, Inputs);
+            float[] column = [.. Enumerable.Range(0, Rows).Select(r => whole[(r * All) + o])];
+            HostArrays.AssertSameBits(column, one, $"output {o}");
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 384, 1536)]
+    [InlineData(17, 100, 301)]
+    [InlineData(96, 385, 130)]
+    [InlineData(317, 401, 203)]
+    public void Linear_AnyNumberOfThreads_GivesTheSameBits(int rows, int inputs, int outputs)
+    {
+        var random = new Random(3);
+        float[] x = HostArrays.Random(random, rows * inputs), w = HostArrays.Random(random, outputs * inputs);
+        float[] dY = HostArrays.Random(random, rows * outputs);
+        foreach (SimdLevel level in HostArrays.Levels)
+        {
+            using var single = new CpuBackend(1, level);
+            float[][] expected = All(single, x, w, dY, rows, inputs, outputs);
+            foreach (int threads in new[] { 2, 3 })
+            {
+                using var several = new CpuBackend(threads, level);
+                float[][] actual = All(several, x, w, dY, rows, inputs, outputs);
+                for (int i = 0; i < expected.Length; i++)
+                {
+                    HostArrays.AssertSameBits(expected[i], actual[i], $"{level}, {threads} threads, result {i}");
+                }
+            }
+        }
+    }
+
+    // More than is packed at once for all threads: the product is done in parts.
+    [Theory]
+    [InlineData(400, 11000)]
+    [InlineData(11000, 400)]
+    public void Linear_WeightPackedInParts_GivesTheBitsOfFewRows(int inputs, int outputs)
+    {
+        const int Rows = 99, Few = 3;
+        Assert.True((long)inputs * outputs > Blocking.SharedFloats);
+        var random = new Random(4);
+        float[] x = HostArrays.Random(random, Rows * inputs), w = HostArrays.Random(random, outputs * inputs);
+        float[] b = HostArrays.Random(random, outputs);
+        using var backend = new CpuBackend(2);
+        float[] many = Forward(backend, x, w, b, Rows, inputs);
+        float[] few = Forward(backend, x[^(Few * inputs)..], w, b, Few, inputs);
+        HostArrays.AssertSameBits(many[^(Few * outputs)..], few, "last rows");
+    }
+
+    private static float[] Forward(CpuBackend backend, float[] x, float[] w, float[] b, int rows, int inputs)
+    {
+        backend.ResetStep();
+        int outputs = w.Length / inputs;
+        Tensor y = backend.Poisoned(new Shape(rows, outputs));
+        backend.Linear(
+            backend.Upload(new Shape(rows, inputs), x), backend.Upload(new Shape(outputs, inputs), w), backend.Upload(new Shape(outputs), b), y);
+        return backend.Download(y);
+    }
+
+    private static float[][] All(CpuBackend backend, float[] x, float[] w, float[] dY, int rows, int inputs, int outputs)
+    {
+        Tensor xs = backend.Upload(new Shape(rows, inputs), x), ws = backend.Upload(new Shape(outputs, inputs), w);
+        Tensor dYs = backend.Upload(new Shape(rows, outputs), dY), y = backend.Poisoned(new Shape(rows, outputs));
+        Tensor dX = backend.Poisoned(new Shape(rows, inputs)), dW = backend.Poisoned(new Shape(outputs, inputs));
+        Tensor dB = backend.Poisoned(new Shape(outputs));
+        backend.Linear(xs, ws, null, y);
+        backend.LinearBackward(
+            xs, ws, dYs, new GradientTarget(dX, false), new GradientTarget(dW, false), new GradientTarget(dB, false));
+        return [backend.Download(y), backend.Download(dX), backend.Download(dW), backend.Download(dB)];
+    }
+}

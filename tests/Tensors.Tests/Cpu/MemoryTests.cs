@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors.Tests.Cpu;
+
+public unsafe class MemoryTests
+{
+    [Fact]
+    public void Allocate_AnyLength_IsAlignedAndDisjoint()
+    {
+        using var backend = new CpuBackend(1);
+        nint end = 0;
+        for (int length = 1; length < 200; length++)
+        {
+            var start = (nint)CpuBackend.Pointer(backend.Allocate(new Shape(length), Lifetime.Step));
+            Assert.Equal(0, start % CpuStorage.Alignment);
+            Assert.True(start >= end);
+            end = start + (length * sizeof(float));
+        }
+
+        Assert.Equal(0, (nint)CpuBackend.Pointer(backend.Allocate(new Shape(3), Lifetime.Persistent)) % CpuStorage.Alignment);
+    }
+
+    [Fact]
+    public void ResetStep_StepOfManySlabs_FindsOneSlabAndNeverGrowsAgain()
+    {
+        using var backend = new CpuBackend(1);
+        Storage[] first = Step(backend);
+        Assert.True(first.Distinct().Count() > 1);
+        backend.ResetStep();
+        long bytes = backend.StepBytes;
+        Storage[] second = Step(backend);
+        Assert.Single(second.Distinct());
+        for (int i = 0; i < 3; i++)
+        {
+            backend.ResetStep();
+            Assert.Equal(second, Step(backend));
+            Assert.Equal(bytes, backend.StepBytes);
+        }
+    }
+
+    [Fact]
+    public void ResetStep_PersistentMemory_KeepsItsContent()
+    {
+        using var backend = new CpuBackend(1);
+        Tensor kept = backend.Allocate(new Shape(5), Lifetime.Persistent);
+        backend.CopyFromHost([1f, 2f, 3f, 4f, 5f], kept);
+        Step(backend);
+        backend.ResetStep();
+        Step(backend);
+        Assert.Equal([1f, 2f, 3f, 4f, 5f], backend.Download(kept));
+    }
+
+    [Fact]
+    public void CopyFromHost_Doubles_AreRoundedToNearest()
+    {
+        double[] values = [0.1, -1e-50, 1.0000000596046449, 16777217, -3.5e38];
+        using var backend = new CpuBackend(1);
+        Tensor tensor = backend.Allocate(new Shape(values.Length), Lifetime.Step);
+        backend.CopyFromHost(values, tensor);
+        var back = new double[values.Length];
+        backend.CopyToHost(tensor, back);
+        Assert.Equal([.. values.Select(value => (double)(float)value)], back);
+    }
+
+    [Fact]
+    public void Kernel_AfterDispose_IsAnError()
+    {
+        var backend = new CpuBackend(1);
+        Tensor kept = backend.Allocate(new Shape(5), Lifetime.Persistent);
+        backend.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => backend.CopyToHost(kept, new float[5]));
+    }
+
+    [Fact]
+    public void Kernel_TensorOfAnotherBackend_IsAnError()
+    {
+        using var backend = new CpuBackend(1);
+        var foreign = new Tensor(new Shape(5), new ForeignStorage(), 0);
+        Assert.Throws<ArgumentException>(() => backend.Fill(0, foreign));
+    }
+
+    [Fact]
+    public void Kernels_AfterWarmUp_AllocateNothing()
+    {
+        using var backend = new CpuBackend(2);
+        AllKernels step = new(backend);
+        for (int i = 0; i < 50; i++)
+        {
+            step.Run();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 20; i++)
+        {
+            step.Run();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static Storage[] Step(CpuBackend backend) =>
+        [.. Enumerable.Range(0, 40).Select(_ => backend.Allocate(new Shape(100, 300), Lifetime.Step).Storage)];
+
+    private sealed class ForeignStorage() : Storage(5);
+
+    /// <summary>The kernels of a training step, on tensors made before.</summary>
+    private sealed class AllKernels(CpuBackend backend)
+    {
+        private const int Rows = 150, Hidden = 64, Heads = 4;
+
+        private readonly SequenceLayout _layout = new([100, 50]);
+        private readonly IndexTensor _ids = new([.. Enumerable.Range(0, Rows).Select(r => r % 7)]);
+        private readonly Tensor _x = New(backend, Rows, Hidden), _y = New(backend, Rows, Hidden), _z = New(backend, Rows, Hidden);
+        private readonly Tensor _weight = New(backend, Hidden, Hidden), _dWeight = New(backend, Hidden, Hidden);
+        private readonly Tensor _m = New(backend, Hidden, Hidden), _v = New(backend, Hidden, Hidden), _bias = New(backend, 1, Hidden);
+        private readonly Tensor _probs = New(backend, 1, Heads * ((100 * 100) + (50 * 50)));
+
+        public void Run()
+        {
+            DropoutMask mask = new(0.1, 1, 2, 3);
+            AdamStep step = new(1e-3, 0.9, 0.999, 1e-6, 0.01, 1, 1);
+            var dX = new GradientTarget(_z, false);
+            backend.Gather(_weight, _ids, _x);
+            backend.Linear(_x, _weight, _bias, _y);
+            backend.Attention(_x, _x, _x, _layout, Heads, 0.25, mask, _y, _probs);
+            backend.AttentionBackward(_x, _x, _x, _layout, Heads, 0.25, mask, _probs, _y, dX, new GradientTarget(_z, true), dX);
+            backend.LinearBackward(_x, _weight, _y, dX, new GradientTarget(_dWeight, false), new GradientTarget(_bias, true));
+            backend.GatherBackward(_ids, _y, new GradientTarget(_dWeight, true));
+            backend.Copy(_x, dX);
+            backend.Add(_x, _y, _z);
+            backend.SumOfSquares(_dWeight);
+            backend.AdamWeightDecay(_dWeight, step, _weight, _m, _v);
+            backend.AdamW(_dWeight, step, _weight, _m, _v);
+            backend.ResetStep();
+        }
+
+        private static Tensor New(CpuBackend backend, int rows, int columns)
+        {
+            Tensor tensor = backend.Allocate(new Shape(rows, columns), Lifetime.Persistent);
+            backend.Fill(0, tensor);
+            return tensor;
+        }
+    }
+}
