@@ -101,8 +101,13 @@ internal sealed class FlagNormalizer
             throw new OptionsException($"{flag.Name}= has an empty value; expected {flag.Name}={flag.ValueName}");
         }
 
-        _normal.Add($"{flag.Name}={value}");
+        _normal.Add($"{flag.Name}={(flag.IsBoolean ? Boolean(flag, value) : value)}");
     }
+
+    /// <summary>absl's words as the two that System.CommandLine knows.</summary>
+    private static string Boolean(IFlag flag, string value) => FlagValues.Boolean.TryParse(value, out bool isTrue)
+        ? isTrue ? "true" : "false"
+        : throw new OptionsException($"{flag.Name}={value}: expected {FlagValues.Boolean.Allowed}");
 
     /// <summary>Whether an argument is a flag: a dash and a letter behind it. "-" is standard input, "-1" a number.</summary>
     private static bool IsFlag(string argument) =>
