@@ -9,18 +9,19 @@ using System.Text.RegularExpressions;
 const int trainPerAuthor = 900, devPerAuthor = 150, vocabularySize = 3000;
 Book[] books =
 [
-    new("Burnett", "Burnett_Lord_1886", "train"), new("Burnett", "Burnett_Princess_1905", "train"), new("Burnett", "Burnett_Garden_1911", "dev"),
-    new("Eliot", "Eliot_Daniel_1876", "train"), new("Eliot", "Eliot_Felix_1866", "dev"),
-    new("Stevenson", "Stevenson_Treasure_1883", "train"), new("Stevenson", "Stevenson_Catriona_1893", "train"), new("Stevenson", "Stevenson_Arrow_1888", "dev"),
+    new("train", "Burnett_Lord_1886"), new("train", "Burnett_Princess_1905"), new("dev", "Burnett_Garden_1911"),
+    new("train", "Eliot_Daniel_1876"), new("dev", "Eliot_Felix_1866"),
+    new("train", "Stevenson_Treasure_1883"), new("train", "Stevenson_Catriona_1893"), new("dev", "Stevenson_Arrow_1888"),
 ];
-if (args.Length is not (1 or 2) || books.FirstOrDefault(b => !File.Exists(b.Path(args[0]))) is { } missing)
+if (args.Length is not (1 or 2) || !books.All(b => File.Exists(b.Path(args[0]))))
 {
     Console.Error.WriteLine($"Expected a folder that holds {string.Join(", ", books.Select(b => $"{b.File}.txt"))}.");
     return 2;
 }
 
 string folder = args.Length > 1 ? args[1] : (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
-Dictionary<string, string[]> sentences = books.ToDictionary(b => b.File, b => Sentences.Of(File.ReadAllText(b.Path(args[0]))).ToArray());
+Dictionary<string, string[]> sentences =
+    books.ToDictionary(b => b.File, b => Sentences.Of(File.ReadAllText(b.Path(args[0]))).ToArray());
 HashSet<string> common = Sentences.CommonWords(sentences.Values.SelectMany(s => s));
 string[][] train = Examples("train", trainPerAuthor), dev = Examples("dev", devPerAuthor);
 Write("train.tsv", train.Select(e => string.Join('\t', e)).Prepend("text\tauthor"));
@@ -31,8 +32,8 @@ return 0;
 // [text, author] rows; the authors take turns, so that any stretch of the file is balanced.
 string[][] Examples(string set, int perAuthor)
 {
-    string[][] passages = [.. books.Where(b => b.Set == set).GroupBy(b => b.Author).Select(author => FromBooks([.. author], perAuthor))];
     string[] authors = [.. books.Select(b => b.Author).Distinct()];
+    string[][] passages = [.. authors.Select(a => FromBooks([.. books.Where(b => b.Author == a && b.Set == set)], perAuthor))];
     return [.. Enumerable.Range(0, perAuthor).SelectMany(i => authors.Select((author, a) => new[] { passages[a][i], author }))];
 }
 
@@ -47,8 +48,10 @@ string[] FromBooks(Book[] theirs, int count)
 void Write(string name, IEnumerable<string> lines) =>
     File.WriteAllText(Path.Combine(folder, name), string.Concat(lines.Select(line => line + "\n")));
 
-internal sealed record Book(string Author, string File, string Set)
+internal sealed record Book(string Set, string File)
 {
+    public string Author => File.Split('_')[0];
+
     public string Path(string folder) => System.IO.Path.Combine(folder, File + ".txt");
 }
 
@@ -58,7 +61,7 @@ internal static partial class Sentences
     public static IEnumerable<string> Of(string novel) =>
         novel.Split('\n').SelectMany(paragraph => End().Split(Spaces().Replace(paragraph, " ").Trim())).Select(Clean);
 
-    /// <summary>Words that are often written in lower case, so that a capital at the beginning of a sentence makes no name of them.</summary>
+    /// <summary>Words that often stand in lower case: a capital at the beginning of a sentence makes no name of them.</summary>
     public static HashSet<string> CommonWords(IEnumerable<string> sentences) =>
         [.. sentences.SelectMany(Words).Where(w => char.IsLower(w[0])).GroupBy(w => w).Where(g => g.Count() >= 20).Select(g => g.Key)];
 

@@ -58,6 +58,9 @@ public static class AtomicFile
         }
     }
 
-    private static string FinalTarget(string path) =>
-        File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+    private static string FinalTarget(string path)
+    {
+        FileSystemInfo? target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
+        return target?.FullName ?? Path.GetFullPath(path);
+    }
 }

@@ -31,6 +31,7 @@ internal static class Crc32C
         return ~state;
     }
 
-    /// <summary>What files store: a checksum over data that itself contains checksums would be weak, so it is rotated and shifted.</summary>
+    /// <summary>What files store: a checksum over data that itself contains checksums would be weak,
+    /// so it is rotated and shifted.</summary>
     public static uint Mask(uint crc) => unchecked(BitOperations.RotateRight(crc, 15) + MaskDelta);
 }

@@ -27,10 +27,12 @@ internal static class ModelFolder
         {
             1 => found[0][..^BundleFile.IndexSuffix.Length],
             0 => throw new TensorFileException(folder,
-                $"the folder should hold {Safetensors} or a TensorFlow checkpoint, found neither{(HasPickle(folder) ? "; pytorch_model.bin holds pickled objects, which are not read: save the model as safetensors" : "")}",
+                $"the folder should hold {Safetensors} or a TensorFlow checkpoint, found " +
+                $"neither{PickleAdvice(folder)}",
                 TensorFileFault.Path),
             _ => throw new TensorFileException(folder,
-                $"the folder has {found.Length} TensorFlow checkpoints and no file '{CheckpointState.FileName}' that says which is meant; name one, such as {found[^1][..^BundleFile.IndexSuffix.Length]}",
+                $"the folder has {found.Length} TensorFlow checkpoints and no file '{CheckpointState.FileName}' that says which is " +
+                $"meant; name one, such as {found[^1][..^BundleFile.IndexSuffix.Length]}",
                 TensorFileFault.Path),
         };
     }
@@ -47,5 +49,7 @@ internal static class ModelFolder
         }
     }
 
-    private static bool HasPickle(string folder) => File.Exists(Path.Combine(folder, "pytorch_model.bin"));
+    private static string PickleAdvice(string folder) => File.Exists(Path.Combine(folder, "pytorch_model.bin"))
+        ? "; pytorch_model.bin holds pickled objects, which are not read: save the model as safetensors"
+        : "";
 }

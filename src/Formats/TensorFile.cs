@@ -42,7 +42,8 @@ internal abstract class TensorFile : ITensorFile
         ByteRange range = Locate(info);
         if (range.Length > Array.MaxLength)
         {
-            throw new TensorFileException(Path, $"tensor '{name}' has {range.Length} bytes, more than one array holds ({Array.MaxLength})");
+            throw new TensorFileException(Path, $"tensor '{name}' has {range.Length} bytes, more than one array holds " +
+                $"({Array.MaxLength})");
         }
 
         return range.Span(0, (int)range.Length).ToArray();

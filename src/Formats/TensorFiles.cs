@@ -13,13 +13,15 @@ public static partial class TensorFiles
     /// a .zip of a released model;
     /// a folder: the checkpoint that TensorFlow's <c>checkpoint</c> file names if it has one, else model.safetensors,
     /// else model.safetensors.index.json, else its only *.index.</param>
-    /// <exception cref="TensorFileException">There is no such thing, or it is damaged; <see cref="TensorFileException.Fault"/> says which.</exception>
+    /// <exception cref="TensorFileException">There is no such thing, or it is damaged;
+    /// <see cref="TensorFileException.Fault"/> says which.</exception>
     public static ITensorFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!BitConverter.IsLittleEndian)
         {
-            throw new PlatformNotSupportedException("The formats are little-endian and read in place: this needs a little-endian machine.");
+            throw new PlatformNotSupportedException("The formats are little-endian and read in place: this needs a little-endian " +
+                "machine.");
         }
 
         return Directory.Exists(path) ? ModelFolder.Open(path)
@@ -60,12 +62,14 @@ public static partial class TensorFiles
         catch (TensorFileException e) when (!HasEnding(path, ".safetensors") && e.Fault == TensorFileFault.Content)
         {
             throw new TensorFileException(path,
-                "its format is not known; expected a .safetensors file, a TensorFlow checkpoint's prefix or .index, a released .zip, or a folder with one of them", inner: e);
+                "its format is not known; expected a .safetensors file, a TensorFlow checkpoint's prefix or .index, a released .zip, " +
+                "or a folder with one of them", inner: e);
         }
     }
 
     private static TensorFileException Missing(string path) =>
-        new(path, $"there is no such file or folder, and no {path}{BundleFile.IndexSuffix} of a TensorFlow checkpoint", TensorFileFault.Path);
+        new(path, $"there is no such file or folder, and no {path}{BundleFile.IndexSuffix} of a TensorFlow " +
+            "checkpoint", TensorFileFault.Path);
 
     private static bool HasEnding(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
 

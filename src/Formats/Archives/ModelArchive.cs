@@ -34,7 +34,8 @@ internal sealed class ModelArchive : IDisposable
         catch (Exception e) when (ArchiveFaults.Is(e) || e is UnauthorizedAccessException)
         {
             stream?.Dispose();
-            throw new TensorFileException(path, $"it cannot be read as a .zip ({e.Message}); if it should be one, copy or download it again",
+            throw new TensorFileException(path, $"it cannot be read as a .zip ({e.Message}); if it should be one, copy or download " +
+                "it again",
                 stream is null ? TensorFileFault.Path : TensorFileFault.Content, e);
         }
     }
@@ -51,9 +52,12 @@ internal sealed class ModelArchive : IDisposable
         {
             1 => found[0],
             0 when Files.Any(entry => entry.Name == "data.pkl") =>
-                throw new TensorFileException(_path, "this is a PyTorch file of pickled objects, which is not read; save the model as model.safetensors"),
-            0 => throw new TensorFileException(_path, $"the archive should hold a TensorFlow checkpoint, found no *{BundleFile.IndexSuffix} among its {Files.Count} files"),
-            _ => throw new TensorFileException(_path, $"the archive should hold one TensorFlow checkpoint, found {string.Join(", ", found.Take(4).Select(entry => entry.FullName))}; unpack it and name one"),
+                throw new TensorFileException(_path, "this is a PyTorch file of pickled objects, which is not read; save the model as " +
+                    "model.safetensors"),
+            0 => throw new TensorFileException(_path, $"the archive should hold a TensorFlow checkpoint, found no " +
+                $"*{BundleFile.IndexSuffix} among its {Files.Count} files"),
+            _ => throw new TensorFileException(_path, $"the archive should hold one TensorFlow checkpoint, found " +
+                $"{string.Join(", ", found.Take(4).Select(entry => entry.FullName))}; unpack it and name one"),
         };
     }
 

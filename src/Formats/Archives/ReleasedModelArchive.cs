@@ -39,7 +39,8 @@ public static class ReleasedModelArchive
     {
         using ModelArchive archive = ModelArchive.Open(zipPath);
         ZipArchiveEntry entry = Find(archive, fileName)
-            ?? throw new TensorFileException(zipPath, $"the archive has no {fileName} beside its checkpoint; give that file by its own option", TensorFileFault.Path);
+            ?? throw new TensorFileException(zipPath, $"the archive has no {fileName} beside its checkpoint; give that file by its own " +
+                "option", TensorFileFault.Path);
         using ZipEntryBytes bytes = archive.Open(entry);
         return bytes.Length <= Array.MaxLength
             ? bytes.Span(0, (int)bytes.Length).ToArray()

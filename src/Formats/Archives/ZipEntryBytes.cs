@@ -28,7 +28,8 @@ internal sealed unsafe class ZipEntryBytes : ByteSource
         if (entry.Length < 0 || entry.CompressedLength < 0 || entry.CompressedLength > archiveLength
             || entry.Length > (entry.CompressedLength + 1) * DeflateLargestRatio)
         {
-            throw new TensorFileException(path, $"the archive gives it {entry.CompressedLength} bytes that unpack to {entry.Length}, which cannot be; the archive is damaged");
+            throw new TensorFileException(path, $"the archive gives it {entry.CompressedLength} bytes that unpack to {entry.Length}, " +
+                "which cannot be; the archive is damaged");
         }
 
         _entry = entry;
@@ -71,7 +72,8 @@ internal sealed unsafe class ZipEntryBytes : ByteSource
         }
         catch (Exception e) when (ArchiveFaults.Is(e))
         {
-            throw new TensorFileException(_path, $"it cannot be unpacked ({e.Message}); the archive is damaged: copy or download it again", inner: e);
+            throw new TensorFileException(_path, $"it cannot be unpacked ({e.Message}); the archive is damaged: copy or download " +
+                "it again", inner: e);
         }
         finally
         {

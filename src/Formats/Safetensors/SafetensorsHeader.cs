@@ -45,20 +45,23 @@ internal sealed class SafetensorsHeader
     {
         if (source.Length < PrefixLength)
         {
-            throw new TensorFileException(path, $"a safetensors file begins with 8 bytes of header length; this file has {source.Length} bytes");
+            throw new TensorFileException(path, $"a safetensors file begins with 8 bytes of header length; this file has " +
+                $"{source.Length} bytes");
         }
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(source.Span(0, PrefixLength));
         if (length > LongestHeader)
         {
             throw new TensorFileException(path,
-                $"the header length (first 8 bytes) is {length}, the most a safetensors file may have is {LongestHeader}; is this a safetensors file?");
+                $"the header length (first 8 bytes) is {length}, the most a safetensors file may have is {LongestHeader}; is this a " +
+                "safetensors file?");
         }
 
         if ((long)length > source.Length - PrefixLength)
         {
             throw new TensorFileException(path,
-                $"the header should have {length} bytes, but only {source.Length - PrefixLength} follow its length; the file is cut short or no safetensors file");
+                $"the header should have {length} bytes, but only {source.Length - PrefixLength} follow its length; the file is cut " +
+                "short or no safetensors file");
         }
 
         return (int)length;
@@ -72,7 +75,8 @@ internal sealed class SafetensorsHeader
             if (tensor.Begin != expected)
             {
                 throw new TensorFileException(path,
-                    $"the bytes of tensor '{tensor.Info.Name}' should begin at offset {expected} of the data, where the ones before end, but begin at {tensor.Begin}");
+                    $"the bytes of tensor '{tensor.Info.Name}' should begin at offset {expected} of the data, where the ones before " +
+                    $"end, but begin at {tensor.Begin}");
             }
 
             expected = tensor.End;

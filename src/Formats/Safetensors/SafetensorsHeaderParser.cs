@@ -33,7 +33,8 @@ internal ref struct SafetensorsHeaderParser(ReadOnlySpan<byte> json, string path
         catch (InvalidOperationException e)
         {
             // The JSON reader's way of reporting text that is not Unicode.
-            throw new TensorFileException(path, $"the header has text that is not Unicode before byte {_reader.BytesConsumed} of it", inner: e);
+            throw new TensorFileException(path, $"the header has text that is not Unicode before byte " +
+                $"{_reader.BytesConsumed} of it", inner: e);
         }
     }
 
@@ -118,12 +119,14 @@ internal ref struct SafetensorsHeaderParser(ReadOnlySpan<byte> json, string path
 
         if (!TensorSize.TryBytes(info, out long size))
         {
-            throw Wrong($"gives tensor '{info.Name}' shape {info.ShapeText} of {info.Type.Name()}, which is no whole number of bytes below 2^63");
+            throw Wrong($"gives tensor '{info.Name}' shape {info.ShapeText} of {info.Type.Name()}, which is no whole number of bytes " +
+                "below 2^63");
         }
 
         if (size != offsets[1] - offsets[0])
         {
-            throw Wrong($"gives tensor '{info.Name}' shape {info.ShapeText} of {info.Type.Name()}, which is {size} bytes, but data_offsets [{offsets[0]}, {offsets[1]}]");
+            throw Wrong($"gives tensor '{info.Name}' shape {info.ShapeText} of {info.Type.Name()}, which is {size} bytes, but " +
+                $"data_offsets [{offsets[0]}, {offsets[1]}]");
         }
 
         return new SafetensorsTensor(info, offsets[0], offsets[1]);
@@ -134,7 +137,8 @@ internal ref struct SafetensorsHeaderParser(ReadOnlySpan<byte> json, string path
         Require(JsonTokenType.String, $"dtype of tensor '{name}' should be a string");
         string text = _reader.GetString()!;
         RequireOnce(known, name, "dtype");
-        return ElementTypes.TryParse(text, out ElementType type) ? type : throw Wrong($"gives tensor '{name}' the unknown dtype '{text}'");
+        return ElementTypes.TryParse(text, out ElementType type) ? type : throw Wrong($"gives tensor '{name}' the unknown dtype " +
+            $"'{text}'");
     }
 
     private List<long> ParseNumbers(string name, string field, bool known)

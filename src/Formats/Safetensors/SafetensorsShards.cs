@@ -8,7 +8,8 @@ internal sealed class SafetensorsShards : TensorFile
     private readonly IReadOnlyDictionary<string, SafetensorsFile> _fileOfTensor;
     private readonly IReadOnlyCollection<SafetensorsFile> _files;
 
-    private SafetensorsShards(string path, IReadOnlyDictionary<string, SafetensorsFile> fileOfTensor, IReadOnlyCollection<SafetensorsFile> files)
+    private SafetensorsShards(
+        string path, IReadOnlyDictionary<string, SafetensorsFile> fileOfTensor, IReadOnlyCollection<SafetensorsFile> files)
         : base(path, "safetensors", fileOfTensor.Select(pair => Info(path, pair.Key, pair.Value)))
     {
         _fileOfTensor = fileOfTensor;
@@ -48,7 +49,8 @@ internal sealed class SafetensorsShards : TensorFile
 
     private static TensorInfo Info(string path, string name, SafetensorsFile file) => file.TryGet(name, out TensorInfo? info)
         ? info
-        : throw new TensorFileException(path, $"the index says that tensor '{name}' is in {System.IO.Path.GetFileName(file.Path)}, which does not have it");
+        : throw new TensorFileException(path, $"the index says that tensor '{name}' is in {System.IO.Path.GetFileName(file.Path)}, " +
+            "which does not have it");
 
     private static SafetensorsFile OpenShard(string path) => SafetensorsFile.Open(path, path);
 

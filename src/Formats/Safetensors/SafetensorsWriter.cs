@@ -20,7 +20,8 @@ public static class SafetensorsWriter
     /// <param name="path">The file to create or replace.</param>
     /// <param name="tensors">The tensors, in any order.</param>
     /// <param name="metadata">Text for <c>__metadata__</c>; Hugging Face's loaders want {"format": "pt"}. None if null.</param>
-    /// <exception cref="ArgumentException">A name twice, a type that safetensors has not, a negative dimension, or a header over 100 MB.</exception>
+    /// <exception cref="ArgumentException">A name twice, a type that safetensors has not, a negative dimension,
+    /// or a header over 100 MB.</exception>
     /// <exception cref="InvalidOperationException">An entry wrote more or fewer bytes than its type and shape ask for.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<SafetensorsEntry> tensors, IReadOnlyDictionary<string, string>? metadata = null)
@@ -42,7 +43,8 @@ public static class SafetensorsWriter
             entry.WriteTo(counting);
             if (counting.Length != Bytes(entry))
             {
-                throw new InvalidOperationException($"'{entry.Name}' wrote {counting.Length} bytes, its type and shape ask for {Bytes(entry)}.");
+                throw new InvalidOperationException($"'{entry.Name}' wrote {counting.Length} bytes, its type and shape ask for " +
+                    $"{Bytes(entry)}.");
             }
         }
     }
@@ -77,7 +79,8 @@ public static class SafetensorsWriter
         buffer.Advance(padding);
         return buffer.WrittenCount <= SafetensorsHeader.LongestHeader
             ? buffer.WrittenSpan.ToArray()
-            : throw new ArgumentException($"The header would have {buffer.WrittenCount} bytes; readers accept {SafetensorsHeader.LongestHeader}.", nameof(ordered));
+            : throw new ArgumentException($"The header would have {buffer.WrittenCount} bytes; readers accept " +
+                $"{SafetensorsHeader.LongestHeader}.", nameof(ordered));
     }
 
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string>? metadata)
@@ -127,6 +130,7 @@ public static class SafetensorsWriter
         var info = new TensorInfo(entry.Name, entry.Type, entry.Shape);
         return entry.Type.IsSafetensors() && TensorSize.TryBytes(info, out long bytes)
             ? bytes
-            : throw new ArgumentException($"'{entry.Name}' has type {entry.Type.Name()} and shape {info.ShapeText}, which safetensors cannot hold.", nameof(entry));
+            : throw new ArgumentException($"'{entry.Name}' has type {entry.Type.Name()} and shape {info.ShapeText}, which safetensors " +
+                "cannot hold.", nameof(entry));
     }
 }

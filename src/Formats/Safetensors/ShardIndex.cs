@@ -13,7 +13,8 @@ internal static class ShardIndex
         using MappedFile file = MappedFile.Open(path);
         if (file.Length > SafetensorsHeader.LongestHeader)
         {
-            throw new TensorFileException(path, $"an index of shards has at most {SafetensorsHeader.LongestHeader} bytes, this file has {file.Length}");
+            throw new TensorFileException(path, $"an index of shards has at most {SafetensorsHeader.LongestHeader} bytes, this file " +
+                $"has {file.Length}");
         }
 
         try
@@ -32,7 +33,8 @@ internal static class ShardIndex
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("weight_map", out JsonElement map)
             || map.ValueKind != JsonValueKind.Object || !map.EnumerateObject().Any())
         {
-            throw new TensorFileException(path, "the index of shards should be an object with a \"weight_map\" of tensor names and files");
+            throw new TensorFileException(path, "the index of shards should be an object with a \"weight_map\" of tensor names " +
+                "and files");
         }
 
         var shards = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -52,7 +54,8 @@ internal static class ShardIndex
     {
         string? name = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : null;
         return string.IsNullOrEmpty(name) || name is "." or ".." || name.AsSpan().IndexOfAny("/\\:\0") >= 0
-            ? throw new TensorFileException(path, $"\"weight_map\" should give tensor '{property.Name}' the name of a file in the same folder, found {property.Value.GetRawText()}")
+            ? throw new TensorFileException(path, $"\"weight_map\" should give tensor '{property.Name}' the name of a file in the same " +
+                $"folder, found {property.Value.GetRawText()}")
             : name;
     }
 }

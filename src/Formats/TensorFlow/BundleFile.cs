@@ -40,7 +40,8 @@ internal sealed class BundleFile : TensorFile
         {
             string indexPath = folder.Prefix + IndexSuffix;
             using ByteSource source = folder.TryOpen(IndexSuffix)
-                ?? throw new TensorFileException(indexPath, "there is no such file; a TensorFlow checkpoint needs its index", TensorFileFault.Path);
+                ?? throw new TensorFileException(indexPath, "there is no such file; a TensorFlow checkpoint needs " +
+                    "its index", TensorFileFault.Path);
             file = new BundleFile(path, folder, BundleIndex.Read(source, indexPath));
             file.OpenShards();
             return file;
@@ -83,7 +84,9 @@ internal sealed class BundleFile : TensorFile
             if (shard is not null && shard.Length < tensor.Entry.Offset + tensor.Entry.Size)
             {
                 throw new TensorFileException(_folder.Prefix + ShardSuffix(number),
-                    $"tensor '{tensor.Info.Name}' should lie at bytes {tensor.Entry.Offset} to {tensor.Entry.Offset + tensor.Entry.Size}, but the file ends at {shard.Length}; it is cut short: copy or download it again");
+                    $"tensor '{tensor.Info.Name}' should lie at bytes {tensor.Entry.Offset} to " +
+                    $"{tensor.Entry.Offset + tensor.Entry.Size}, but the file ends at {shard.Length}; it is cut short: copy or " +
+                    "download it again");
             }
         }
     }
@@ -98,16 +101,19 @@ internal sealed class BundleFile : TensorFile
         string shardPath = _folder.Prefix + ShardSuffix(tensor.Entry.Shard);
         if (tensor.Info.Type == ElementType.Other)
         {
-            throw new TensorFileException(shardPath, $"tensor '{tensor.Info.Name}' has TensorFlow's element type {tensor.Entry.DataType}, which is listed but not read");
+            throw new TensorFileException(shardPath, $"tensor '{tensor.Info.Name}' has TensorFlow's element type " +
+                $"{tensor.Entry.DataType}, which is listed but not read");
         }
 
         ByteSource shard = _shards[tensor.Entry.Shard]
-            ?? throw new TensorFileException(shardPath, $"there is no such file; tensor '{tensor.Info.Name}' has its values there", TensorFileFault.Path);
+            ?? throw new TensorFileException(shardPath, $"there is no such file; tensor '{tensor.Info.Name}' has its " +
+                "values there", TensorFileFault.Path);
         var range = new ByteRange(shard, tensor.Entry.Offset, tensor.Entry.Size);
         string? problem = tensor.Info.Type == ElementType.String ? StringProblem(tensor, range) : ChecksumProblem(tensor, range);
         return problem is null
             ? range
-            : throw new TensorFileException(shardPath, $"tensor '{tensor.Info.Name}' at byte {range.Offset} is damaged: {problem}; copy or download the file again");
+            : throw new TensorFileException(shardPath, $"tensor '{tensor.Info.Name}' at byte {range.Offset} is damaged: {problem}; " +
+                "copy or download the file again");
     }
 
     private static string? ChecksumProblem(BundleTensor tensor, ByteRange range)
@@ -125,7 +131,8 @@ internal sealed class BundleFile : TensorFile
         int elementBytes = tensor.Info.Type.BitsPerElement() / 8;
         if (tensor.Info.ElementCount > Array.MaxLength / elementBytes)
         {
-            throw new TensorFileException(Path, $"partitioned tensor '{tensor.Info.Name}' is larger than one array holds ({Array.MaxLength} bytes)");
+            throw new TensorFileException(Path, $"partitioned tensor '{tensor.Info.Name}' is larger than one array holds " +
+                $"({Array.MaxLength} bytes)");
         }
 
         // All parts are found, and their checksums right, before the whole is allocated.

@@ -24,7 +24,8 @@ internal sealed record BundleHeader
     public string? Problem =>
         ShardCount < 1 ? $"the header should give at least 1 data file, found {ShardCount}"
         : Endianness != LittleEndian ? "the checkpoint was written on a big-endian machine; convert it on one with TensorFlow"
-        : MinConsumer > Version || BadConsumers.Contains(Version) ? $"the checkpoint asks for a reader of version {MinConsumer}, this one knows version {Version}"
+        : MinConsumer > Version || BadConsumers.Contains(Version) ? $"the checkpoint asks for a reader of version {MinConsumer}, this " +
+            $"one knows version {Version}"
         : null;
 
     /// <exception cref="InvalidProtocolBufferException">The bytes are no such message.</exception>

@@ -32,7 +32,8 @@ internal sealed class BundleIndex
         IReadOnlyList<TableEntry> table = SortedTable.Read(source, path);
         if (table.Count == 0 || table[0].Key.Length != 0)
         {
-            throw new TensorFileException(path, "the first entry should be the header of a TensorFlow V2 checkpoint; V1 checkpoints (TensorFlow before 0.12) are not read");
+            throw new TensorFileException(path, "the first entry should be the header of a TensorFlow V2 checkpoint; V1 checkpoints " +
+                "(TensorFlow before 0.12) are not read");
         }
 
         try

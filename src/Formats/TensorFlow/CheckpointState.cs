@@ -30,7 +30,8 @@ internal static class CheckpointState
             ? $"one of that name lies beside the state file: name {beside} itself"
             : "name another checkpoint of the folder itself";
         throw new TensorFileException(statePath,
-            $"it names checkpoint '{named}' as the latest, but {prefix}{BundleFile.IndexSuffix} does not exist; {advice}", TensorFileFault.Path);
+            $"it names checkpoint '{named}' as the latest, but {prefix}{BundleFile.IndexSuffix} does not exist; " +
+            $"{advice}", TensorFileFault.Path);
     }
 
     private static string ReadLatest(string statePath)
@@ -38,7 +39,8 @@ internal static class CheckpointState
         using MappedFile file = MappedFile.Open(statePath);
         if (file.Length > LongestFile)
         {
-            throw new TensorFileException(statePath, $"a checkpoint state file is a few lines of text, this file has {file.Length} bytes");
+            throw new TensorFileException(statePath, $"a checkpoint state file is a few lines of text, this file has " +
+                $"{file.Length} bytes");
         }
 
         string? latest = null;
@@ -54,6 +56,7 @@ internal static class CheckpointState
         return !text.Failed && !string.IsNullOrEmpty(latest) && !latest.Contains('\0', StringComparison.Ordinal)
             ? latest
             : throw new TensorFileException(statePath,
-                $"a checkpoint state file should have a line {LatestField}: \"…\", {(text.Failed ? $"found something else at byte {text.Position}" : "found none")}");
+                $"a checkpoint state file should have a line {LatestField}: \"…\", " +
+                $"{(text.Failed ? $"found something else at byte {text.Position}" : "found none")}");
     }
 }

@@ -5,7 +5,8 @@ namespace BertManaged.Formats;
 
 /// <summary>The key under which a slice of a partitioned variable is stored: 0, the variable's name, its rank, and start
 /// and length in each dimension, in a code whose bytes sort as the values do.</summary>
-/// <remarks>tensorflow/core/util/saved_tensor_slice_util.cc <c>EncodeTensorNameSlice</c>, tensorflow/core/lib/strings/ordered_code.cc.</remarks>
+/// <remarks>tensorflow/core/util/saved_tensor_slice_util.cc <c>EncodeTensorNameSlice</c>,
+/// tensorflow/core/lib/strings/ordered_code.cc.</remarks>
 internal static class SliceKey
 {
     public static byte[] Encode(ReadOnlySpan<byte> name, IReadOnlyList<SliceExtent> slice)

@@ -56,14 +56,16 @@ internal sealed class SortedTable
     {
         if (_source.Length < FooterLength)
         {
-            throw Wrong($"an index of a TensorFlow checkpoint ends with a footer of {FooterLength} bytes, this file has {_source.Length}; it is cut short or none");
+            throw Wrong($"an index of a TensorFlow checkpoint ends with a footer of {FooterLength} bytes, this file has " +
+                $"{_source.Length}; it is cut short or none");
         }
 
         ReadOnlySpan<byte> footer = _source.Span(_source.Length - FooterLength, FooterLength);
         ulong magic = BinaryPrimitives.ReadUInt64LittleEndian(footer[^sizeof(ulong)..]);
         if (magic != Magic)
         {
-            throw Wrong($"an index of a TensorFlow checkpoint ends with the number {Magic:X16}, found {magic:X16}; it is cut short or none");
+            throw Wrong($"an index of a TensorFlow checkpoint ends with the number {Magic:X16}, found {magic:X16}; it is cut short " +
+                "or none");
         }
 
         return BlockHandle.TryRead(ref footer, out BlockHandle metaIndex) && BlockHandle.TryRead(ref footer, out BlockHandle index)

@@ -69,7 +69,9 @@ internal sealed class CsvTask : ClassificationTask
                 needsLabels ? KnownLabel(row, label!, table) : LabelIfAny(row, label), row.Number));
         }
 
-        return examples.Count > 0 ? examples : throw new TaskDataException($"{table.Path}: expected at least one row below the header, but found none.");
+        return examples.Count > 0
+            ? examples
+            : throw new TaskDataException($"{table.Path}: expected at least one row below the header, but found none.");
     }
 
     private static string Text(DataRow row, string column, DataTable table) => row.Cell(column)

@@ -108,7 +108,8 @@ internal sealed class TsvTask : ClassificationTask
 
     private TaskDataException NoExamples(string path, TsvLayout layout)
     {
-        string kind = layout.Language is null ? "one line" : $"one line of the language {Quote.Of(layout.Language)}";
-        return new TaskDataException($"{path}: expected at least {kind}{(layout.HasHeader ? " below the header" : "")} for {_name}, but found none.");
+        string kind = layout.Language is null ? "" : $" of the language {Quote.Of(layout.Language)}";
+        string place = layout.HasHeader ? " below the header" : "";
+        return new TaskDataException($"{path}: expected at least one line{kind}{place} for {_name}, but found none.");
     }
 }

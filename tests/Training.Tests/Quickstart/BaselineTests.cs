@@ -30,7 +30,8 @@ public class BaselineTests
     [Fact]
     public void NaiveBayes_Evaluate_CountsTruthAgainstPrediction()
     {
-        ConfusionMatrix confusion = NaiveBayes.Train(Task, Documents).Evaluate(Task, [Example("Japan", "other"), Example("Japan", "china")]);
+        InputExample[] unseen = [Example("Japan", "other"), Example("Japan", "china")];
+        ConfusionMatrix confusion = NaiveBayes.Train(Task, Documents).Evaluate(Task, unseen);
 
         Assert.Equal((1, 1, 0.5), (confusion[1, 1], confusion[0, 1], confusion.Accuracy));
     }

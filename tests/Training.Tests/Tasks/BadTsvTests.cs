@@ -36,7 +36,9 @@ public class BadTsvTests
         using TaskFolder folder = new TaskFolder().With("dev.tsv", content);
 
         var error = Assert.Throws<TaskDataException>(() => ClassificationTask.Find("mrpc").ReadDev(folder.Root));
-        Assert.EndsWith("dev.tsv: expected at least one line below the header for mrpc, but found none.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "dev.tsv: expected at least one line below the header for mrpc, but found none.",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

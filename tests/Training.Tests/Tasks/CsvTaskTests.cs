@@ -71,7 +71,8 @@ public class CsvTaskTests
     [InlineData("1 01 2", "01 1 2")]
     public void WithLabelsFrom_Labels_AreSortedAsNumbersOrByCodeUnit(string labels, string sorted)
     {
-        using TaskFolder folder = new TaskFolder().With("train.tsv", "text\tlabel\n" + string.Concat(labels.Split(' ').Select(l => $"t\t{l}\n")));
+        string rows = string.Concat(labels.Split(' ').Select(label => $"t\t{label}\n"));
+        using TaskFolder folder = new TaskFolder().With("train.tsv", "text\tlabel\n" + rows);
 
         Assert.Equal(sorted.Split(' '), Settled(folder).Labels);
     }
@@ -85,7 +86,9 @@ public class CsvTaskTests
         Assert.Equal(["pos", "neg"], task.Labels);
         Assert.Null(Assert.Single(task.ReadTest(folder.Root)).Label);
         var error = Assert.Throws<TaskDataException>(() => task.ReadDev(folder.Root));
-        Assert.EndsWith("dev.csv, row 3: column 'label': expected one of the labels 'pos', 'neg', but found 'neutral'.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "dev.csv, row 3: column 'label': expected one of the labels 'pos', 'neg', but found 'neutral'.",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

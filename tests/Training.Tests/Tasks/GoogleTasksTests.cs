@@ -75,7 +75,8 @@ public class GoogleTasksTests
         var error = Assert.Throws<TaskArgumentException>(() => ClassificationTask.Find("xnli").ReadTest("anywhere"));
 
         Assert.Equal(
-            "Expected a task with a test set for --do_predict, but xnli has none in Google's code; predict your own file with --task_name=csv.",
+            "Expected a task with a test set for --do_predict, but xnli has none in Google's code; "
+            + "predict your own file with --task_name=csv.",
             error.Message);
     }
 
@@ -95,7 +96,8 @@ public class GoogleTasksTests
     [Fact]
     public void ReadTrain_Xnli_TakesContradictoryForContradiction()
     {
-        using TaskFolder folder = new TaskFolder().With("multinli/multinli.train.zh.tsv", "premise\thypo\tlabel\n甲\t乙\tcontradictory\n");
+        using TaskFolder folder = new TaskFolder().With(
+            "multinli/multinli.train.zh.tsv", "premise\thypo\tlabel\n甲\t乙\tcontradictory\n");
 
         InputExample example = Assert.Single(ClassificationTask.Find("xnli").ReadTrain(folder.Root));
         Assert.Equal("contradiction", example.Label);

@@ -47,7 +47,8 @@ public class Utf8LinesTests
             }
             else
             {
-                Assert.Contains("expected UTF-8", Assert.Throws<TaskDataException>(() => Utf8Lines.Read(path)).Message, StringComparison.Ordinal);
+                var error = Assert.Throws<TaskDataException>(() => Utf8Lines.Read(path));
+                Assert.Contains("expected UTF-8", error.Message, StringComparison.Ordinal);
             }
         }
     }
