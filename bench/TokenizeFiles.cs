@@ -7,9 +7,11 @@ namespace BertManaged.Bench;
 internal static class TokenizeFiles
 {
     public static string Prose() =>
-        string.Join('\n', Files("BERTMANAGED_PROSE", "*.txt").Where(path => Path.GetFileName(path) != "vocab.txt").Select(File.ReadAllText));
+        string.Join('\n', Files("BERTMANAGED_PROSE", "*.txt").Where(path => !IsVocabulary(path)).Select(File.ReadAllText));
 
     public static Vocabulary Vocabulary() => Text.Vocabulary.Load(Files("BERTMANAGED_VOCAB", "vocab.txt")[0]);
+
+    private static bool IsVocabulary(string path) => Path.GetFileName(path) == "vocab.txt";
 
     private static string[] Files(string variable, string pattern)
     {
@@ -18,11 +20,12 @@ internal static class TokenizeFiles
             return [path];
         }
 
-        string? samples = Ancestors(AppContext.BaseDirectory).Select(folder => Path.Combine(folder, "samples")).FirstOrDefault(Directory.Exists);
+        string start = AppContext.BaseDirectory;
+        string? samples = Ancestors(start).Select(folder => Path.Combine(folder, "samples")).FirstOrDefault(Directory.Exists);
         string[] found = samples is null ? [] : Directory.GetFiles(samples, pattern, SearchOption.AllDirectories);
         return found.Length > 0
             ? found
-            : throw new FileNotFoundException($"expected {pattern} in a folder samples/ above {AppContext.BaseDirectory}, found none; set {variable}");
+            : throw new FileNotFoundException($"expected {pattern} in a folder samples/ above {start}, found none; set {variable}");
     }
 
     private static IEnumerable<string> Ancestors(string folder)

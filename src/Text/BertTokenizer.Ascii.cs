@@ -33,8 +33,11 @@ public sealed partial class BertTokenizer
         while (position < text.Length)
         {
             Vector128<byte> window = LoadWindow(text, position);
-            int length = BitOperations.TrailingZeroCount(~LettersAndDigits(window));
-            if (length == 0)
+            uint lettersAndDigits = LettersAndDigits(window);
+
+            // Asked of the bit: on x64 without BMI1 the JIT of .NET 10.0.12 answers TrailingZeroCount(x) == 0 by bsf's flag, which
+            // tells of x, not of the count.
+            if ((lettersAndDigits & 1) == 0)
             {
                 if (!TryReadSymbol(text, position, ref sink))
                 {
@@ -45,6 +48,7 @@ public sealed partial class BertTokenizer
                 continue;
             }
 
+            int length = BitOperations.TrailingZeroCount(~lettersAndDigits);
             int end = length < Window ? position + length : EndOfRun(text, position + length);
             if (end < text.Length && !EndsWord(text[end]))
             {

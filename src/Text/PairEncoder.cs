@@ -28,7 +28,8 @@ public sealed class PairEncoder
         {
             throw new ArgumentOutOfRangeException(
                 nameof(maxSequenceLength),
-                $"The sequence length must be at least {SpecialTokensOfTwo}, to hold [CLS], a token and [SEP], but is {maxSequenceLength}.");
+                $"The sequence length must be at least {SpecialTokensOfTwo}, to hold [CLS], a token and [SEP], " +
+                $"but is {maxSequenceLength}.");
         }
 
         _tokenizer = tokenizer;

@@ -69,5 +69,6 @@ public sealed class Vocabulary
     public int IdOf(string token) => _ids.TryGetValue(token, out int id)
         ? id
         : throw new VocabularyException(
-            $"{SourceName}: expected the token '{token}' among the {Count} lines, found none; use the vocabulary that belongs to the model.");
+            $"{SourceName}: expected the token '{token}' among the {Count} lines, found none; " +
+            "use the vocabulary that belongs to the model.");
 }

@@ -10,7 +10,8 @@ internal static class VocabularyLines
 {
     // Python's whitespace, all of it in the Basic Multilingual Plane.
     private const string Whitespace =
-        "\t\n\v\f\r\x1C\x1D\x1E\x1F \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
+        "\t\n\v\f\r\x1C\x1D\x1E\x1F \u0085\u00A0\u1680" +
+        "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
 
     /// <summary>The stripped text of each line, in order.</summary>
     /// <exception cref="VocabularyException">A line is not UTF-8.</exception>
@@ -45,8 +46,8 @@ internal static class VocabularyLines
         {
             int offset = lineOffset + OffsetInLine(line, read);
             throw new VocabularyException(
-                $"{sourceName}: expected UTF-8 text, found the invalid byte 0x{bytes[read]:X2} at byte offset {offset}, in line {lineIndex + 1}; " +
-                "save the vocabulary as UTF-8.");
+                $"{sourceName}: expected UTF-8 text, found the invalid byte 0x{bytes[read]:X2} at byte offset {offset}, " +
+                $"in line {lineIndex + 1}; save the vocabulary as UTF-8.");
         }
 
         return new string(text[..written]);

@@ -24,7 +24,10 @@ public class BertTokenizerTests
     [Fact]
     public void Tokenize_Text_GivesTextIdAndOffsets() =>
         Assert.Equal(
-            [new Token("un", 7, 1, 3), new Token("##want", 4, 3, 7), new Token("##ed", 5, 7, 9), new Token(",", 10, 9, 10), new Token("[UNK]", 0, 11, 14)],
+            [
+                new Token("un", 7, 1, 3), new Token("##want", 4, 3, 7), new Token("##ed", 5, 7, 9),
+                new Token(",", 10, 9, 10), new Token("[UNK]", 0, 11, 14),
+            ],
             new BertTokenizer(Small.Google).Tokenize(" UNwant\u00E9d, foo"));
 
     [Theory]

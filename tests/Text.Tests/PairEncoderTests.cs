@@ -63,7 +63,8 @@ public class PairEncoderTests
     public void Constructor_NoRoomForAToken_SaysWhatIsNeeded(int maxSequenceLength)
     {
         ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => Encoder(maxSequenceLength));
-        Assert.Contains($"at least 3, to hold [CLS], a token and [SEP], but is {maxSequenceLength}.", exception.Message, StringComparison.Ordinal);
+        string expected = $"at least 3, to hold [CLS], a token and [SEP], but is {maxSequenceLength}.";
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,8 +58,9 @@ public class VocabularyTests
     [InlineData("\r")]
     public void Parse_NoLine_SaysSo(string text)
     {
-        VocabularyException exception = Assert.Throws<VocabularyException>(() => Vocabulary.Parse(Encoding.UTF8.GetBytes(text), "vocab.txt"));
-        Assert.Contains("vocab.txt: expected a vocabulary with one token a line, found an empty file", exception.Message, StringComparison.Ordinal);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        VocabularyException exception = Assert.Throws<VocabularyException>(() => Vocabulary.Parse(bytes, "vocab.txt"));
+        Assert.Equal("vocab.txt: expected a vocabulary with one token a line, found an empty file.", exception.Message);
     }
 
     [Fact]

@@ -50,7 +50,8 @@ internal sealed class AsciiWordTable
         }
     }
 
-    private static bool IsShortAsciiWord(string token) => token.Length is > 0 and <= MaxLength && token.All(unit => unit is > '\0' and < '\x80');
+    private static bool IsShortAsciiWord(string token) =>
+        token.Length is > 0 and <= MaxLength && token.All(unit => unit is > '\0' and < '\x80');
 
     private static Vector128<byte> KeyOf(string token)
     {

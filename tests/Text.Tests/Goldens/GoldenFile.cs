@@ -24,7 +24,9 @@ internal static class GoldenFile
 
     public static string Text(this JsonElement row, string name) => row.GetProperty(name).GetString()!;
 
-    public static int[] Integers(this JsonElement row, string name) => [.. row.GetProperty(name).EnumerateArray().Select(item => item.GetInt32())];
+    public static int[] Integers(this JsonElement row, string name) =>
+        [.. row.GetProperty(name).EnumerateArray().Select(item => item.GetInt32())];
 
-    public static string[] Strings(this JsonElement row, string name) => [.. row.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
+    public static string[] Strings(this JsonElement row, string name) =>
+        [.. row.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
 }

@@ -20,8 +20,8 @@ public class GoogleInputsTests
     public void Encode_RowsOfATask_GivesWhatRunClassifierWrote(string task, string set, string file, int columnA, int columnB)
     {
         PairEncoder encoder = new(new BertTokenizer(LoadVocabulary()), MaxSequenceLength);
-        string[][] rows = [.. File.ReadAllText(SharedFolder.Path("goldens/google/classify/data/" + file))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Replace("\r", "", StringComparison.Ordinal).Split('\t'))];
+        string table = File.ReadAllText(SharedFolder.Path("goldens/google/classify/data/" + file));
+        string[][] rows = [.. table.Replace("\r", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split('\t'))];
         JsonElement[] expected = [.. GoldenFile.Rows($"goldens/google/classify/{task}/{set}.tf_record.jsonl.gz")];
         Assert.Equal(expected.Length, rows.Length);
         foreach ((string[] row, JsonElement record) in rows.Zip(expected))

@@ -80,7 +80,7 @@ internal sealed class PlainTokenizer(UnicodeData unicode, IReadOnlyList<string> 
 
     private List<int> Decompose(IEnumerable<int> word)
     {
-        List<int> result = [.. word.SelectMany(c => c is >= 0xAC00 and <= 0xD7A3 ? Jamo(c) : unicode.Decomposition.GetValueOrDefault(c, [c]))];
+        List<int> result = [.. word.SelectMany(Parts)];
         int Class(int index) => unicode.CombiningClass.GetValueOrDefault(result[index]);
 
         // The standard's bubble sort: swap neighbours whose classes are out of order, until none are.
@@ -99,6 +99,8 @@ internal sealed class PlainTokenizer(UnicodeData unicode, IReadOnlyList<string> 
 
         return result;
     }
+
+    private int[] Parts(int c) => c is >= 0xAC00 and <= 0xD7A3 ? Jamo(c) : unicode.Decomposition.GetValueOrDefault(c, [c]);
 
     private static int[] Jamo(int syllable)
     {

@@ -10,13 +10,18 @@ internal sealed class RandomText(int seed)
     private static readonly string[] Alphabets =
     [
         "abcdefghij", "abcdefghij", "ABCDEFxyz012", "ABCDEFxyz012", "  ", " \t\n\r\u00A0\u3000\u2028", ".,!?'\"#$+<=>[]^_`|~-:",
-        "\0\u0001\v\f\u007F\u0085\u00AD\u200B\u200D\uFEFF\uFFFD\u061C", "éÉñÅøßİıſǅﬁ", "\u0301\u0308\u0316\u0323\u034F\u0345\u0344\u0340",
-        "ΣΣσςΑαΟ·'.", "\u302E\u302F\u1B44\uA953\u1715\u0BC6\u0BD7\u0CC0\u0DDD", "가각힣한글가", "中文\uF900\uFA0E豈漢字", "\u2260\u226E\u037E\u0387\u1FEF\u2ADC",
+        "\0\u0001\v\f\u007F\u0085\u00AD\u200B\u200D\uFEFF\uFFFD\u061C", "éÉñÅøßİıſǅﬁ",
+        "\u0301\u0308\u0316\u0323\u034F\u0345\u0344\u0340",
+        "ΣΣσςΑαΟ·'.", "\u302E\u302F\u1B44\uA953\u1715\u0BC6\u0BD7\u0CC0\u0DDD", "가각힣한글가", "中文\uF900\uFA0E豈漢字",
+        "\u2260\u226E\u037E\u0387\u1FEF\u2ADC",
         "“”‘’—…«»。、", "жЖйЁѐ", "कि\u0931ंก\u0E33ิ", "אב\u05BCיִשׁ\uFB1D", "€°²½ªº™",
     ];
 
     private static readonly string[] Astral =
-        ["\U0001F600", "\U0001D15E", "\U0001D165", "\U0001D16D", "\U000111C0", "\U0001109A", "\U00010400", "\U00020000", "\U0002F800", "\U0002B920", "\U000E0001"];
+    [
+        "\U0001F600", "\U0001D15E", "\U0001D165", "\U0001D16D", "\U000111C0", "\U0001109A",
+        "\U00010400", "\U00020000", "\U0002F800", "\U0002B920", "\U000E0001",
+    ];
 
     private readonly Random _random = new(seed);
 

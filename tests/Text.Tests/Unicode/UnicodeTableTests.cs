@@ -5,7 +5,8 @@ public class UnicodeTableTests
 {
     private static readonly string TablePath = Repository.File("src", "Text", "Unicode", "unicode14.bin");
 
-    /// <summary>To write the table anew: BERTMANAGED_WRITE_TABLES=1 artifacts/bin/Text.Tests/release/Text.Tests -class "*UnicodeTableTests".</summary>
+    /// <summary>To write the table anew:
+    /// BERTMANAGED_WRITE_TABLES=1 artifacts/bin/Text.Tests/release/Text.Tests -class "*UnicodeTableTests".</summary>
     [Fact]
     public void CommittedTable_WrittenAnewFromTheSource_IsTheSame()
     {

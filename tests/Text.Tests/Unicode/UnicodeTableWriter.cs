@@ -4,7 +4,8 @@ using BertManaged.Text.Unicode;
 namespace BertManaged.Text.Tests.Unicode;
 
 /// <summary>Writes src/Text/Unicode/unicode14.bin: six sections, each its length in bytes (int32) and its content, little-endian:
-/// property index, property blocks, fold index, fold blocks (uint16), fold text (uint16), combining classes of what is not Mn (uint32).</summary>
+/// property index, property blocks, fold index, fold blocks (uint16), fold text (uint16), combining classes of what is not Mn
+/// (uint32).</summary>
 internal sealed class UnicodeTableWriter(UnicodeData data)
 {
     private static readonly (int First, int Last)[] IdeographRanges =
