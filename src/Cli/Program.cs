@@ -1,3 +1,2 @@
 // SPDX-License-Identifier: Apache-2.0
-Console.WriteLine("bert");
-return 0;
+return BertManaged.Cli.BertProgram.Run(args);

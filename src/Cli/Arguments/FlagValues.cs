@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+
+namespace BertManaged.Cli;
+
+/// <summary>The kinds of values that flags take.</summary>
+internal static class FlagValues
+{
+    /// <summary>absl's words for true and false, in any case.</summary>
+    public static FlagValue<bool> Boolean { get; } = new("true|false", "true, t, 1, false, f or 0", TryBoolean);
+
+    public static FlagValue<int> WholeNumber { get; } = new("N", "a whole number", TryWholeNumber);
+
+    public static FlagValue<ulong> Seed { get; } = new("N", "a whole number from 0", TrySeed);
+
+    public static FlagValue<double> Number { get; } = new("X", "a number", TryNumber);
+
+    /// <summary>Any text, shown as <paramref name="name"/>.</summary>
+    public static FlagValue<string?> Text(string name) => new(name, name, static (string text, out string? value) =>
+    {
+        value = text;
+        return text.Length > 0;
+    });
+
+    /// <summary>One of several words, in any case.</summary>
+    public static FlagValue<T> OneOf<T>(params (string Word, T Value)[] choices)
+    {
+        string words = string.Join("|", choices.Select(choice => choice.Word));
+        return new FlagValue<T>(words, $"one of {string.Join(", ", choices.Select(choice => choice.Word))}", TryWord);
+
+        bool TryWord(string text, out T value)
+        {
+            int i = Array.FindIndex(choices, choice => choice.Word.Equals(text, StringComparison.OrdinalIgnoreCase));
+            value = i < 0 ? default! : choices[i].Value;
+            return i >= 0;
+        }
+    }
+
+    /// <summary>The same for a flag without default.</summary>
+    public static FlagValue<T?> Optional<T>(FlagValue<T> required)
+        where T : struct
+    {
+        return new FlagValue<T?>(required.Name, required.Allowed, TryOptional);
+
+        bool TryOptional(string text, out T? value)
+        {
+            bool isWellFormed = required.TryParse(text, out T parsed);
+            value = parsed;
+            return isWellFormed;
+        }
+    }
+
+    private static bool TryBoolean(string text, out bool value)
+    {
+        value = text.ToLowerInvariant() is "true" or "t" or "1";
+        return value || text.ToLowerInvariant() is "false" or "f" or "0";
+    }
+
+    private static bool TryWholeNumber(string text, out int value) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    private static bool TrySeed(string text, out ulong value) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    private static bool TryNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Tensors;
+using BertManaged.Training;
+
+namespace BertManaged.Cli;
+
+/// <summary>Where to compute, as the user names it.</summary>
+internal enum BackendKind
+{
+    /// <summary>float32, vectors, all cores.</summary>
+    Cpu,
+
+    /// <summary>float64, plain loops.</summary>
+    Reference,
+}
+
+/// <summary>The one place that picks a backend.</summary>
+internal static class Backends
+{
+    /// <summary>Makes a backend; the caller disposes it.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="threads">How many compute at once; null for one on each core.</param>
+    /// <exception cref="OptionsException">No such number of threads, or BERTMANAGED_SIMD asks for what this machine lacks.</exception>
+    public static IBackend Create(BackendKind kind, int? threads)
+    {
+        if (threads is < 1)
+        {
+            throw new OptionsException($"--threads={threads}: expected a whole number of at least 1");
+        }
+
+        return kind == BackendKind.Reference ? new ReferenceBackend() : CreateCpu(threads);
+    }
+
+    /// <inheritdoc cref="Create"/>
+    public static CpuBackend CreateCpu(int? threads)
+    {
+        try
+        {
+            return new CpuBackend(threads ?? 0);
+        }
+        catch (ArgumentException e)
+        {
+            throw new OptionsException(e.Message);
+        }
+    }
+}

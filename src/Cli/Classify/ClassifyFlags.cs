@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using BertManaged.Tensors;
+using BertManaged.Training;
+
+namespace BertManaged.Cli;
+
+/// <summary>The flags of <c>bert classify</c>: Google's, with Google's names and defaults, and ours.</summary>
+/// <remarks>google-research/bert run_classifier.py; bert-spec §6.1.</remarks>
+internal sealed class ClassifyFlags
+{
+    private const string Task = "Task", Model = "Model", Training = "Training", Ours = "Training, beyond Google's", Tables = "Task csv";
+
+    private readonly Flag<string?> _taskName = new("task_name", Task, string.Join(", ", ClassificationTask.KnownNames), FlagValues.Text("TASK")) { IsRequired = true };
+    private readonly Flag<string?> _dataDir = new("data_dir", Task, "folder of the task's files", FlagValues.Text("DIR")) { IsRequired = true };
+    private readonly Flag<string?> _outputDir = new("output_dir", Task, "where results and the trained model go", FlagValues.Text("DIR")) { IsRequired = true };
+    private readonly Flag<bool> _doTrain = new("do_train", Task, "fine-tune on the training set", FlagValues.Boolean, "false");
+    private readonly Flag<bool> _doEval = new("do_eval", Task, "evaluate on the dev set", FlagValues.Boolean, "false");
+    private readonly Flag<bool> _doPredict = new("do_predict", Task, "predict the test set", FlagValues.Boolean, "false");
+    private readonly Flag<string?> _textColumn = new("text_column", Tables, "column of the text", FlagValues.Text("NAME"));
+    private readonly Flag<string?> _textBColumn = new("text_b_column", Tables, "column of the second text", FlagValues.Text("NAME"));
+    private readonly Flag<string?> _labelColumn = new("label_column", Tables, "column of the label", FlagValues.Text("NAME"));
+    private readonly Flag<string?> _model = new("model", Model, "Hugging Face folder or released .zip: weights, config and vocabulary at once", FlagValues.Text("PATH"));
+    private readonly Flag<string?> _initCheckpoint = new("init_checkpoint", Model, "first weights: prefix, folder, .zip or .safetensors [random]", FlagValues.Text("PATH"));
+    private readonly Flag<string?> _configFile = new("bert_config_file", Model, "bert_config.json or config.json [the model's]", FlagValues.Text("FILE"));
+    private readonly Flag<string?> _vocabFile = new("vocab_file", Model, "vocabulary [the model's]", FlagValues.Text("FILE"));
+    private readonly Flag<bool?> _lowerCase = new("do_lower_case", Model, "lower-case and strip accents [true, or the model's]", FlagValues.Optional(FlagValues.Boolean));
+    private readonly Flag<int> _maxSeqLength = new("max_seq_length", Model, "most tokens of an example, [CLS] and [SEP] included", FlagValues.WholeNumber, "128");
+    private readonly Flag<GeluForm?> _gelu = new("gelu", Model, "form of \"gelu\" [as the config's publisher computes it]", FlagValues.Optional(FlagValues.OneOf(("erf", GeluForm.Erf), ("tanh", GeluForm.Tanh))));
+    private readonly Flag<int> _trainBatchSize = new("train_batch_size", Training, "examples per step", FlagValues.WholeNumber, "32");
+    private readonly Flag<int> _evalBatchSize = new("eval_batch_size", Training, "examples per batch of evaluation", FlagValues.WholeNumber, "8");
+    private readonly Flag<int> _predictBatchSize = new("predict_batch_size", Training, "examples per batch of prediction", FlagValues.WholeNumber, "8");
+    private readonly Flag<double> _learningRate = new("learning_rate", Training, "peak learning rate", FlagValues.Number, "5e-5");
+    private readonly Flag<double> _numTrainEpochs = new("num_train_epochs", Training, "passes over the training set", FlagValues.Number, "3.0");
+    private readonly Flag<double> _warmupProportion = new("warmup_proportion", Training, "share of the steps that warm up", FlagValues.Number, "0.1");
+    private readonly Flag<int?> _maxSteps = new("max_steps", Ours, "stop after N steps of the schedule [no limit]", FlagValues.Optional(FlagValues.WholeNumber));
+    private readonly Flag<ulong> _seed = new("seed", Ours, "of shuffling, dropout and first values", FlagValues.Seed, "1");
+    private readonly Flag<double?> _dropout = new("dropout", Ours, "one probability for all dropout [the config's]", FlagValues.Optional(FlagValues.Number));
+    private readonly Flag<bool> _overwrite = new("overwrite_output_dir", Ours, "train although output_dir holds a model", FlagValues.Boolean, "false");
+
+    private readonly Flag<ShuffleKind> _shuffle = new(
+        "shuffle", Ours, "full: the whole set, anew each pass; none: in file order",
+        FlagValues.OneOf(("full", ShuffleKind.Full), ("none", ShuffleKind.None)), "full");
+
+    private readonly Flag<OptimizerKind> _optimizer = new(
+        "optimizer", Ours, "google: AdamWeightDecay; adamw: with bias correction",
+        FlagValues.OneOf(("google", OptimizerKind.AdamWeightDecay), ("adamw", OptimizerKind.AdamW)), "google");
+
+    private readonly Flag<ScheduleKind> _schedule = new(
+        "schedule", Ours, "google, or Hugging Face's linear", FlagValues.OneOf(("google", ScheduleKind.Google), ("linear", ScheduleKind.Linear)), "google");
+
+    private readonly Flag<ClipNorm> _clipNorm = new(
+        "clip_norm", Ours, "true: the global norm; tensorflow: repeated tokens unsummed; none: no clipping",
+        FlagValues.OneOf(("true", ClipNorm.True), ("tensorflow", ClipNorm.TensorFlow), ("none", ClipNorm.None)), "true");
+
+    private readonly TpuFlags _tpu = new();
+
+    /// <summary>Gives a verb all of them, in the order of its help.</summary>
+    public void AddTo(Command verb)
+    {
+        Option[] all =
+        [
+            _taskName, _dataDir, _outputDir, _doTrain, _doEval, _doPredict,
+            _model, _initCheckpoint, _configFile, _vocabFile, _lowerCase, _maxSeqLength, _gelu,
+            _trainBatchSize, _evalBatchSize, _predictBatchSize, _learningRate, _numTrainEpochs, _warmupProportion,
+            _maxSteps, _seed, _dropout, _overwrite, _shuffle, _optimizer, _schedule, _clipNorm,
+            _textColumn, _textBColumn, _labelColumn,
+            .. _tpu.All,
+        ];
+        foreach (Option option in all)
+        {
+            verb.Options.Add(option);
+        }
+    }
+
+    /// <summary>What the user asked for.</summary>
+    /// <exception cref="OptionsException">A TPU.</exception>
+    public ClassifyOptions Read(ParseResult arguments)
+    {
+        _tpu.Check(arguments);
+        return new ClassifyOptions
+        {
+            TaskName = arguments.GetRequiredValue(_taskName)!,
+            DataDir = arguments.GetRequiredValue(_dataDir)!,
+            OutputDir = arguments.GetRequiredValue(_outputDir)!,
+            DoTrain = arguments.GetValue(_doTrain),
+            DoEval = arguments.GetValue(_doEval),
+            DoPredict = arguments.GetValue(_doPredict),
+            TextColumn = arguments.GetValue(_textColumn),
+            TextBColumn = arguments.GetValue(_textBColumn),
+            LabelColumn = arguments.GetValue(_labelColumn),
+            Model = arguments.GetValue(_model),
+            InitCheckpoint = arguments.GetValue(_initCheckpoint),
+            BertConfigFile = arguments.GetValue(_configFile),
+            VocabFile = arguments.GetValue(_vocabFile),
+            DoLowerCase = arguments.GetValue(_lowerCase),
+            MaxSeqLength = arguments.GetValue(_maxSeqLength),
+            Gelu = arguments.GetValue(_gelu),
+            TrainBatchSize = arguments.GetValue(_trainBatchSize),
+            EvalBatchSize = arguments.GetValue(_evalBatchSize),
+            PredictBatchSize = arguments.GetValue(_predictBatchSize),
+            LearningRate = arguments.GetValue(_learningRate),
+            NumTrainEpochs = arguments.GetValue(_numTrainEpochs),
+            WarmupProportion = arguments.GetValue(_warmupProportion),
+            MaxSteps = arguments.GetValue(_maxSteps),
+            Seed = arguments.GetValue(_seed),
+            Dropout = arguments.GetValue(_dropout),
+            OverwriteOutputDir = arguments.GetValue(_overwrite),
+            Shuffle = arguments.GetValue(_shuffle),
+            Optimizer = arguments.GetValue(_optimizer),
+            Schedule = arguments.GetValue(_schedule),
+            ClipNorm = arguments.GetValue(_clipNorm),
+        };
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+
+namespace BertManaged.Cli;
+
+/// <summary>Ctrl-C and SIGTERM while a run is on: the first asks it to stop, a second one ends the program at once.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PosixSignalRegistration _interrupt, _terminate;
+    private int _signals;
+
+    public Interruption()
+    {
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>What the program should return once it was interrupted.</summary>
+    public int Code { get; private set; } = Cli.ExitCode.Interrupted;
+
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _stop.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Code = context.Signal == PosixSignal.SIGTERM ? Cli.ExitCode.Terminated : Cli.ExitCode.Interrupted;
+        if (Interlocked.Increment(ref _signals) > 1)
+        {
+            Environment.Exit(Code);
+        }
+
+        Console.Error.WriteLine("stopping after this step; a second signal ends at once");
+        _stop.Cancel();
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics;
+using System.Globalization;
+using BertManaged.Formats;
+
+namespace BertManaged.Cli.Tests.Classify;
+
+/// <summary>Ctrl-C and SIGTERM while it trains.</summary>
+public class InterruptionTests
+{
+    [Theory]
+    [InlineData("INT", 130, 0)]
+    [InlineData("INT", 130, 250)]
+    [InlineData("TERM", 143, 0)]
+    [InlineData("TERM", 143, 100)]
+    public void Signal_WhileTraining_SavesWholeWeightsAndSaysWhere(string signal, int exitCode, int millisecondsAfterFirstStep)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends signals");
+        using var folder = new TemporaryFolder();
+        var bert = new Bert();
+        Process process = StartTraining(bert, folder);
+        string metrics = WaitForSteps(folder, process);
+        Thread.Sleep(millisecondsAfterFirstStep);
+        Send(signal, process);
+        bert.Finish(process).EndedWith(exitCode, "interrupted", "the weights of step", folder.At("out"));
+
+        using ITensorFile saved = TensorFiles.Open(folder.At("out"));
+        string step = saved.Metadata["global_step"];
+        Assert.Equal(File.ReadAllLines(metrics).Length, int.Parse(step, CultureInfo.InvariantCulture));
+        Assert.Empty(Directory.EnumerateFiles(folder.At("out"), ".*"));
+
+        // What was saved is a model like any other.
+        string[] evaluate = TinyTask.Arguments(folder.At("model"), folder.At("data"), folder.At("out"), "--do_eval");
+        Assert.Contains($"global_step = {step}", Bert.Run(evaluate).Succeeded().OutputLines);
+    }
+
+    [Fact]
+    public void Signal_Twice_EndsAtOnce()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends signals");
+        using var folder = new TemporaryFolder();
+
+        // A step of many long examples in float64 takes longer than the two signals.
+        var bert = new Bert();
+        Process process = StartTraining(bert, folder, "--backend=reference", "--train_batch_size=20000");
+        WaitForSteps(folder, process, steps: 0);
+        Thread.Sleep(500);
+        Send("INT", process);
+        Thread.Sleep(200);
+        Send("INT", process);
+        BertResult result = bert.Finish(process);
+        Assert.Equal(130, result.ExitCode);
+        Assert.False(File.Exists(folder.At("out", "model.safetensors")));
+    }
+
+    private static Process StartTraining(Bert bert, TemporaryFolder folder, params string[] flags)
+    {
+        string model = TinyModel.Write(folder), data = TinyTask.WriteMrpc(folder, trainExamples: 400);
+        return bert.Start(TinyTask.Arguments(model, data, folder.At("out"), ["--do_train", "--do_eval", "--num_train_epochs=100000", .. flags]));
+    }
+
+    /// <returns>The file with a line for each step.</returns>
+    private static string WaitForSteps(TemporaryFolder folder, Process process, int steps = 3)
+    {
+        string metrics = folder.At("out", "metrics.jsonl");
+        var watch = Stopwatch.StartNew();
+        while (!File.Exists(metrics) || File.ReadLines(metrics).Count() < steps)
+        {
+            Assert.False(process.HasExited, "it ended before it trained");
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), "it never trained");
+            Thread.Sleep(20);
+        }
+
+        return metrics;
+    }
+
+    private static void Send(string signal, Process process)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+}
