@@ -5,12 +5,15 @@ namespace BertManaged.Tensors;
 
 public sealed unsafe partial class CpuBackend
 {
+    // Elements whose squares are added before the next partial sum begins.
+    private const int SquaresBlock = 1 << 15;
+
     /// <inheritdoc/>
     public double SumOfSquares(Tensor x)
     {
-        int blocks = (int)(((long)x.Length + ElementChunk - 1) / ElementChunk);
+        int blocks = (int)(((long)x.Length + SquaresBlock - 1) / SquaresBlock);
         var partials = (double*)_partials.Floats(2L * blocks);
-        _pool.RunRanges(x.Length, ElementChunk, new SumOfSquaresWork(Pointer(x), partials));
+        _pool.RunRanges(x.Length, SquaresBlock, new SumOfSquaresWork(Pointer(x), partials));
         double sum = 0;
         for (int block = 0; block < blocks; block++)
         {
@@ -21,18 +24,12 @@ public sealed unsafe partial class CpuBackend
     }
 
     /// <inheritdoc/>
-    public void AdamWeightDecay(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v)
-    {
-        var work = new AdamWeightDecayWork(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v));
-        Simd.Run(Level, new VectorRanges<AdamWeightDecayWork>(_pool, parameter.Length, ElementChunk, work));
-    }
+    public void AdamWeightDecay(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v) =>
+        RunKernel(parameter.Length, ElementChunk, new AdamWeightDecayKernel(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v)));
 
     /// <inheritdoc/>
-    public void AdamW(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v)
-    {
-        var work = new AdamWWork(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v));
-        Simd.Run(Level, new VectorRanges<AdamWWork>(_pool, parameter.Length, ElementChunk, work));
-    }
+    public void AdamW(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v) =>
+        RunKernel(parameter.Length, ElementChunk, new AdamWKernel(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v)));
 
     /// <summary>The sum of squares of each block in sixteen double accumulators.</summary>
     private readonly struct SumOfSquaresWork(float* x, double* partials) : IRangeWork
@@ -59,13 +56,21 @@ public sealed unsafe partial class CpuBackend
                 sum += (double)x[i] * x[i];
             }
 
-            partials[start / ElementChunk] = sum;
+            partials[start / SquaresBlock] = sum;
         }
     }
 
-    private readonly struct AdamWeightDecayWork(float* gradient, AdamStep step, float* parameter, float* m, float* v) : IVectorRangeWork
+    private readonly struct AdamWeightDecayKernel(float* gradient, AdamStep step, float* parameter, float* m, float* v) : IRangeKernel
     {
         public void Run<V>(int start, int end)
+            where V : unmanaged, ISimd<V>
+        {
+            int whole = start + ((end - start) / V.Count * V.Count);
+            Update<V>(start, whole);
+            Update<Lanes1>(whole, end);
+        }
+
+        private void Update<V>(int start, int end)
             where V : unmanaged, ISimd<V>
         {
             V scale = V.Broadcast((float)step.GradientScale), epsilon = V.Broadcast((float)step.Epsilon);
@@ -85,9 +90,17 @@ public sealed unsafe partial class CpuBackend
         }
     }
 
-    private readonly struct AdamWWork(float* gradient, AdamStep step, float* parameter, float* m, float* v) : IVectorRangeWork
+    private readonly struct AdamWKernel(float* gradient, AdamStep step, float* parameter, float* m, float* v) : IRangeKernel
     {
         public void Run<V>(int start, int end)
+            where V : unmanaged, ISimd<V>
+        {
+            int whole = start + ((end - start) / V.Count * V.Count);
+            Update<V>(start, whole);
+            Update<Lanes1>(whole, end);
+        }
+
+        private void Update<V>(int start, int end)
             where V : unmanaged, ISimd<V>
         {
             double correction1 = 1 - Math.Pow(step.Beta1, step.Number), correction2 = 1 - Math.Pow(step.Beta2, step.Number);

@@ -17,7 +17,7 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
         float* p = probs + heads.ProbabilityStart(piece);
         if (dValue is { } toValue)
         {
-            MatrixView dropped = Dropped(piece, p, rows, keys, padded, matrix);
+            MatrixView dropped = Dropped(piece, p, rows, keys, matrix);
             MultiplyInto(toValue, piece, dropped.Transposed, heads.View(dContext, piece), keys, rows, work);
         }
 
@@ -39,21 +39,15 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
     }
 
     /// <summary>The probabilities after dropout, [rows, keys]: drawn again.</summary>
-    private MatrixView Dropped(int piece, float* p, int rows, int keys, int padded, float* matrix)
+    private MatrixView Dropped(int piece, float* p, int rows, int keys, float* matrix)
     {
         if (heads.Dropout is not { } mask)
         {
             return MatrixView.RowMajor(p, keys);
         }
 
-        long start = heads.ProbabilityStart(piece);
-        for (int i = 0; i < rows; i++)
-        {
-            long first = (long)i * keys;
-            AttentionDropout.Apply(mask, start + first, p + first, matrix + ((long)i * padded), keys);
-        }
-
-        return MatrixView.RowMajor(matrix, padded);
+        DropoutRow.Apply<V>(mask, heads.ProbabilityStart(piece), p, matrix, rows * keys, add: false);
+        return MatrixView.RowMajor(matrix, keys);
     }
 
     /// <summary>The gradients of the products q·k, [rows, keys].</summary>
@@ -78,10 +72,10 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
             float* row = matrix + ((long)i * padded);
             if (heads.Dropout is { } mask)
             {
-                AttentionDropout.Apply(mask, start + ((long)i * keys), row, row, keys);
+                DropoutRow.Apply<V>(mask, start + ((long)i * keys), row, row, keys, add: false);
             }
 
-            SoftmaxRow<V>.Backward(p + ((long)i * keys), keys, heads.Scale, row);
+            SoftmaxRow<V>.Backward(p + ((long)i * keys), keys, heads.Scale, row, room: (long)(rows - i) * keys);
         }
     }
 

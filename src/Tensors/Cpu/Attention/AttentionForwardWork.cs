@@ -30,7 +30,7 @@ internal readonly unsafe struct AttentionForwardWork<V>(
         BlockProduct<V>.Run(
             new Product
             {
-                A = MatrixView.RowMajor(dropped, dropped == scores ? padded : keys),
+                A = MatrixView.RowMajor(dropped, keys),
                 B = heads.View(value, piece),
                 C = heads.View(context, piece).Data,
                 CStride = heads.Hidden,
@@ -41,20 +41,22 @@ internal readonly unsafe struct AttentionForwardWork<V>(
             work);
     }
 
-    /// <summary>Writes the probabilities; gives back where the context shall take them from.</summary>
+    /// <summary>Writes the probabilities; gives back where the context shall take them from, [rows, keys].</summary>
     private float* SoftmaxAndDropout(float* scores, int rows, int keys, int padded, long start)
     {
+        float* p = probs + start;
         for (int i = 0; i < rows; i++)
         {
-            long first = start + ((long)i * keys);
-            float* row = scores + ((long)i * padded);
-            SoftmaxRow<V>.Forward(row, keys, heads.Scale, probs + first);
-            if (heads.Dropout is { } mask)
-            {
-                AttentionDropout.Apply(mask, first, probs + first, row, keys);
-            }
+            SoftmaxRow<V>.Forward(
+                scores + ((long)i * padded), keys, heads.Scale, p + ((long)i * keys), room: (long)(rows - i) * keys);
         }
 
-        return heads.Dropout is null ? probs + start : scores;
+        if (heads.Dropout is not { } mask)
+        {
+            return p;
+        }
+
+        DropoutRow.Apply<V>(mask, start, p, scores, rows * keys, add: false);
+        return scores;
     }
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+
 namespace BertManaged.Tensors;
 
 /// <summary>Softmax of a row of attention, forward and backward. The order of the sums depends on the number of keys alone.</summary>
@@ -10,26 +12,28 @@ internal static unsafe class SoftmaxRow<V>
     /// <param name="keys">How many.</param>
     /// <param name="scale">Factor of the scores.</param>
     /// <param name="probs">Destination, not padded.</param>
-    public static void Forward(float* scores, int keys, float scale, float* probs)
+    /// <param name="room">Floats of <paramref name="probs"/> that may be overwritten: this row and those behind it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward(float* scores, int keys, float scale, float* probs, long room)
     {
         V max = V.Broadcast(ScaleAndFindLargest(scores, keys, scale)), sum = V.Zero;
-        for (int j = 0; j < keys; j += V.Count)
+        for (int k = 0; k < keys; k += V.Count)
         {
-            V power = Exponential.Exp(V.Load(scores + j) - max);
+            V power = Exponential.Exp(V.Load(scores + k) - max);
             sum += power;
-            V.Store(power, scores + j);
+            V.Store(power, scores + k);
         }
 
         V divisor = V.Broadcast(V.Sum(sum));
-        int whole = keys / V.Count * V.Count;
-        for (int j = 0; j < whole; j += V.Count)
+        int j = 0;
+        for (; j < keys && j + V.Count <= room; j += V.Count)
         {
             V.Store(V.Load(scores + j) / divisor, probs + j);
         }
 
-        if (whole < keys)
+        if (j < keys)
         {
-            Tail.Store(V.Load(scores + whole) / divisor, probs + whole, keys - whole);
+            Tail.Store(V.Load(scores + j) / divisor, probs + j, keys - j);
         }
     }
 
@@ -38,10 +42,12 @@ internal static unsafe class SoftmaxRow<V>
     /// <param name="keys">How many.</param>
     /// <param name="scale">Factor of the scores.</param>
     /// <param name="gradient">Padded to whole registers; in: dp, out: the result.</param>
-    public static void Backward(float* probs, int keys, float scale, float* gradient)
+    /// <param name="room">Floats of <paramref name="probs"/> that may be read: this row and those behind it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward(float* probs, int keys, float scale, float* gradient, long room)
     {
         int whole = keys / V.Count * V.Count;
-        V rest = Tail.Load<V>(probs + whole, keys - whole), sum = V.Zero;
+        V rest = whole + V.Count <= room ? V.Load(probs + whole) : Tail.Load<V>(probs + whole, keys - whole), sum = V.Zero;
         new Span<float>(gradient + keys, Blocking.RoundUp(keys, V.Count) - keys).Clear();
         for (int j = 0; j < keys; j += V.Count)
         {
@@ -56,6 +62,7 @@ internal static unsafe class SoftmaxRow<V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float ScaleAndFindLargest(float* scores, int keys, float scale)
     {
         V factor = V.Broadcast(scale), largest = V.Broadcast(float.NegativeInfinity);

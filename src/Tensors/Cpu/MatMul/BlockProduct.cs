@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+
 namespace BertManaged.Tensors;
 
 /// <summary>Products of packed blocks, and whole products on one thread.</summary>
@@ -20,6 +22,7 @@ internal static unsafe class BlockProduct<V>
     /// <param name="cStride">Floats from a row of C to the next.</param>
     /// <param name="add">Whether to add to C.</param>
     /// <param name="bias">Of these columns, or null.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(
         float* a, int rows, float* b, int columns, int depth, float* c, int cStride, bool add, float* bias)
     {

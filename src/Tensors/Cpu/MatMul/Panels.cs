@@ -39,6 +39,7 @@ internal static unsafe class Panels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyPanel(float* source, int depthStride, int lines, int depth, int width, float* packed)
     {
         for (int k = 0; k < depth; k++)
@@ -67,6 +68,7 @@ internal static unsafe class Panels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposePanel(float* source, int lineStride, int lines, int depth, int width, float* packed)
     {
         for (int first = 0; first < lines; first += Group)
@@ -85,6 +87,7 @@ internal static unsafe class Panels
     }
 
     /// <summary>Eight lines by four elements at a time. Absent lines are read as the last one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int TransposeInFours(float* source, int lineStride, int lines, int depth, int width, int lanes, float* packed)
     {
         float* p0 = source, p1 = Line(source, lineStride, lines, 1), p2 = Line(source, lineStride, lines, 2);
@@ -96,16 +99,30 @@ internal static unsafe class Panels
             Vector256<float> a0 = Pair(p0 + k, p4 + k), a1 = Pair(p1 + k, p5 + k), a2 = Pair(p2 + k, p6 + k), a3 = Pair(p3 + k, p7 + k);
             Vector256<float> low01 = Avx.UnpackLow(a0, a1), high01 = Avx.UnpackHigh(a0, a1);
             Vector256<float> low23 = Avx.UnpackLow(a2, a3), high23 = Avx.UnpackHigh(a2, a3);
-            PutLanes(Avx.Shuffle(low01, low23, 0x44), lanes, packed);
-            PutLanes(Avx.Shuffle(low01, low23, 0xEE), lanes, packed + width);
-            PutLanes(Avx.Shuffle(high01, high23, 0x44), lanes, packed + (2 * width));
-            PutLanes(Avx.Shuffle(high01, high23, 0xEE), lanes, packed + (3 * width));
+            Vector256<float> b0 = Avx.Shuffle(low01, low23, 0x44), b1 = Avx.Shuffle(low01, low23, 0xEE);
+            Vector256<float> b2 = Avx.Shuffle(high01, high23, 0x44), b3 = Avx.Shuffle(high01, high23, 0xEE);
+            if (lanes == Group)
+            {
+                b0.Store(packed);
+                b1.Store(packed + width);
+                b2.Store(packed + (2 * width));
+                b3.Store(packed + (3 * width));
+            }
+            else
+            {
+                PutLanes(b0, lanes, packed);
+                PutLanes(b1, lanes, packed + width);
+                PutLanes(b2, lanes, packed + (2 * width));
+                PutLanes(b3, lanes, packed + (3 * width));
+            }
+
             packed += 4 * width;
         }
 
         return k;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float* Line(float* source, int lineStride, int lines, int line) => source + ((long)Math.Min(line, lines - 1) * lineStride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,12 +131,6 @@ internal static unsafe class Panels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PutLanes(Vector256<float> values, int lanes, float* destination)
     {
-        if (lanes == Group)
-        {
-            values.Store(destination);
-            return;
-        }
-
         Vector128<float> rest = values.GetLower();
         if ((lanes & 4) != 0)
         {

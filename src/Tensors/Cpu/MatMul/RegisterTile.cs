@@ -30,20 +30,30 @@ internal static unsafe class RegisterTile<V>
     /// <param name="rows">Rows to be stored, at most <see cref="Rows"/>.</param>
     /// <param name="columns">Columns to be stored, at most <see cref="Columns"/>.</param>
     /// <param name="c">Where, and how.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply(float* a, float* b, int depth, int rows, int columns, in Corner c)
     {
         int height = rows > 6 ? 12 : rows > 3 ? 6 : rows > 1 ? 3 : 1;
         if (rows == height && columns == Columns)
         {
             MultiplyWhole(a, b, depth, height, c);
-            return;
         }
-
-        float* tile = stackalloc float[Rows * Columns];
-        MultiplyWhole(a, b, depth, height, new Corner(tile, Columns, add: false, bias: null));
-        c.PutPart(tile, Columns, rows, columns);
+        else
+        {
+            MultiplyCut(a, b, depth, height, rows, columns, c);
+        }
     }
 
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyCut(float* a, float* b, int depth, int height, int rows, int columns, in Corner c)
+    {
+        float* tile = stackalloc float[Rows * Columns];
+        MultiplyWhole(a, b, depth, height, new Corner(tile, Columns, add: false, bias: null));
+        c.PutPart(tile, rows, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyWhole(float* a, float* b, int depth, int height, in Corner c)
     {
         switch (height)
@@ -71,6 +81,7 @@ internal static unsafe class RegisterTile<V>
     }
 
     /// <summary>12 rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply12(float* a, float* b, int depth, in Corner c)
     {
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
@@ -109,6 +120,7 @@ internal static unsafe class RegisterTile<V>
     }
 
     /// <summary>6 rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply6(float* a, float* b, int depth, in Corner c)
     {
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
@@ -133,6 +145,7 @@ internal static unsafe class RegisterTile<V>
     }
 
     /// <summary>3 rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply3(float* a, float* b, int depth, in Corner c)
     {
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero;
@@ -151,6 +164,7 @@ internal static unsafe class RegisterTile<V>
     }
 
     /// <summary>1 row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply1(float* a, float* b, int depth, in Corner c)
     {
         V l0 = V.Zero;
@@ -193,17 +207,30 @@ internal static unsafe class RegisterTile<V>
         }
 
         /// <summary>Stores the part of a tile that lies inside of C, with the same additions.</summary>
-        public void PutPart(float* tile, int tileStride, int rows, int columns)
+        public void PutPart(float* tile, int rows, int columns)
         {
             for (int i = 0; i < rows; i++)
             {
-                float* to = c + ((long)i * stride);
-                for (int j = 0; j < columns; j++)
+                if (columns == Columns)
                 {
-                    float sum = tile[(i * tileStride) + j];
-                    sum = add ? to[j] + sum : sum;
-                    to[j] = bias is not null ? sum + bias[j] : sum;
+                    Put(i, V.Load(tile), V.Load(tile + V.Count));
                 }
+                else
+                {
+                    PutRowPart(i, tile, columns);
+                }
+
+                tile += Columns;
+            }
+        }
+
+        private void PutRowPart(int row, float* tile, int columns)
+        {
+            float* to = c + ((long)row * stride);
+            for (int j = 0; j < columns; j++)
+            {
+                float sum = add ? to[j] + tile[j] : tile[j];
+                to[j] = bias is not null ? sum + bias[j] : sum;
             }
         }
     }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+
+namespace BertManaged.Cli.Tests.GradCheck;
+
+public class GradCheckTests
+{
+    public static readonly TheoryData<string> Ops =
+        ["Add", "Attention", "CrossEntropy", "Dropout", "Gather", "Gelu", "LayerNorm", "Linear", "MeanSquaredError", "Relu", "Tanh"];
+
+    [Fact]
+    public void GradCheck_OfAllOps_PassesAndShowsATable()
+    {
+        BertResult result = Bert.Run("gradcheck").Succeeded();
+        Assert.All(Ops, op => Assert.Contains(result.OutputLines, line => line.StartsWith(op, StringComparison.Ordinal) && line.EndsWith("ok", StringComparison.Ordinal)));
+        Assert.DoesNotContain("WRONG", result.Output);
+    }
+
+    [Fact]
+    public void GradCheck_OfAModel_ChecksEveryParameterOfEveryHead()
+    {
+        using JsonDocument report = JsonDocument.Parse(Bert.Run("gradcheck", "--model", "--format", "json").Succeeded().Output);
+        Assert.True(report.RootElement.GetProperty("passed").GetBoolean());
+        JsonElement[] rows = [.. report.RootElement.GetProperty("gradients").EnumerateArray()];
+        Assert.All(rows, row => Assert.InRange(row.GetProperty("largest_error").GetDouble(), 0, 1e-8));
+
+        string[] names = [.. rows.Select(row => row.GetProperty("parameter").GetString()!).Distinct()];
+        foreach (string name in new[] { "bert.encoder.layer.1.attention.self.query.weight", "classifier.bias", "cls.predictions.bias", "cls.seq_relationship.weight" })
+        {
+            Assert.Contains(name, names);
+        }
+
+        // Nothing is proven of a gradient that is 0: only the biases of keys may be.
+        Assert.All(
+            rows.Where(row => row.GetProperty("largest_gradient").GetDouble() < 1e-3),
+            row => Assert.EndsWith("attention.self.key.bias", row.GetProperty("parameter").GetString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ops))]
+    public void GradCheck_OfABrokenOp_Fails(string op)
+    {
+        foreach (string fault in new[] { "sign", "factor", "missing-term" })
+        {
+            BertResult result = Bert.Run("gradcheck", "--op", op, "--break", op, "--fault", fault);
+            Assert.Equal(4, result.ExitCode);
+            Assert.Contains("WRONG", result.Output);
+        }
+    }
+
+    [Fact]
+    public void GradCheck_OfAllOpsWithOneBroken_NamesThatOne()
+    {
+        BertResult result = Bert.Run("gradcheck", "--break=LayerNorm");
+        Assert.Equal(4, result.ExitCode);
+        Assert.All(result.OutputLines.Where(line => line.EndsWith("WRONG", StringComparison.Ordinal)), line => Assert.StartsWith("LayerNorm", line));
+    }
+
+    [Theory]
+    [InlineData("Attention")]
+    [InlineData("Gelu")]
+    [InlineData("Dropout")]
+    public void GradCheck_OfAModelWithABrokenOp_Fails(string op) => Assert.Equal(4, Bert.Run("gradcheck", "--model", $"--break={op}", "--fault=factor").ExitCode);
+
+    [Theory]
+    [InlineData("--op=Softmax", "Attention, CrossEntropy")]
+    [InlineData("--break=Softmax", "Attention, CrossEntropy")]
+    [InlineData("--break=Relu --model", "--break=Relu changes nothing")]
+    [InlineData("--op=Add --break=Linear", "changes nothing")]
+    [InlineData("--op=Add --model", "one of them")]
+    [InlineData("--op=Add --break=Add --fault=none", "sign, factor, missing-term")]
+    public void GradCheck_ThatMakesNoSense_IsOneLine(string flags, string message) => Bert.Run(["gradcheck", .. flags.Split(' ')]).FailedWith(2, message);
+}
