@@ -64,24 +64,49 @@ def remez(grid, values, weights, basis):
     return best
 
 
-def fit(name, low, high, f, weight, terms, degree, fixed=()):
-    """terms(x, k) is the k-th basis function; `fixed` are leading coefficients that are given."""
+def fit(low, high, f, weight, terms, degree):
+    """terms(x, k) is the k-th basis function. Returns the error before and after rounding, and the coefficients."""
     n = 1200
     grid = [low + (high - low) * (1 - math.cos(math.pi * (i + 0.5) / n)) / 2 for i in range(n)]
     weights = [weight(x) for x in grid]
     basis = [[terms(x, k) for k in range(degree + 1)] for x in grid]
-    done = list(fixed)
+    first, done = None, []
     while True:
         rest = [f(x) - sum(c * b for c, b in zip(done, row)) for x, row in zip(grid, basis)]
         c, error = remez(grid, rest, weights, [row[len(done):] for row in basis])
         if not c:
-            break
-        if len(done) == len(fixed):
-            print(f"{name}: {degree + 1 - len(done)} coefficients, best {error:.3g} of the value,", end=" ")
+            return first, error, done
+        first = first or error
         done.append(float32(c[0]))
-    print(f"rounded {error:.3g} (2^{math.log2(error):.1f})")
-    for c in done:
+
+
+def show(name, first, last, coefficients):
+    print(f"{name}\n  relative error {first:.3g}, {last:.3g} (2^{math.log2(last):.1f}) with rounded coefficients")
+    for c in coefficients:
         print(f"    {c!r}")
+
+
+def fit_polynomial(name, low, high, f, weight, degree):
+    """f as a polynomial of x with the smallest weighted error."""
+    show(name, *fit(low, high, f, weight, lambda x, k: x ** k, degree))
+
+
+def fit_ratio(name, low, high, f, above, below):
+    """f as N(x) / D(x), D(0) = 1, with the smallest relative error: D f - N is linear in the coefficients, and dividing its
+    error by the D f of the round before makes it that of the ratio (Loeb's iteration). Rounding is luck: the best round is kept."""
+    denominator = [1.0]
+    best = (float("inf"), None, None)
+    for _ in range(6):
+        def weight(x):
+            return 1 / (series(denominator, x) * f(x))
+
+        def terms(x, k):
+            return -f(x) * x ** (k + 1) if k < below else x ** (k - below)
+
+        first, last, found = fit(low, high, f, weight, terms, above + below)
+        denominator = [1.0] + found[:below]
+        best = min(best, (last, first, found))
+    show(name, best[1], best[0], best[2])
 
 
 def normal_tail(x):
@@ -119,16 +144,10 @@ def normal_centre(u):
     return 0.5 * math.erf(x / math.sqrt(2)) / x
 
 
-def power(x, k):
-    return x ** k
-
-
 if __name__ == "__main__":
-    fit("exp: (e^r - 1 - r) / r^2 on |r| <= ln 2 / 2", -0.3470, 0.3470, exp_rest, lambda r: r * r / math.exp(r), power, 4)
-    edge = 0.85
-    fit(f"tanh: (tanh x - x) / x^3 in u = x^2, x <= {edge}", 1e-9, edge * edge, tanh_rest,
-        lambda u: u * math.sqrt(u) / math.tanh(math.sqrt(u)), power, 5)
-    fit("normal centre: (cdf - 1/2) / x in u = x^2, x <= 1", 1e-9, 1.0, normal_centre,
-        lambda u: math.sqrt(u) / normal_tail(math.sqrt(u)), power, 5)
-    fit("normal tail: mills / t in q = 1 - 2 t, t = 1 / (1 + x / 2.5), 1 <= x <= 14.5", 1.0, 14.5, mills,
-        lambda x: 1 / mills(x), lambda x, k: (1 - 2 / (1 + x / 2.5)) ** k / (1 + x / 2.5), 8)
+    fit_polynomial("exp: (e^r - 1 - r) / r^2 on |r| <= ln 2 / 2", -0.3470, 0.3470, exp_rest, lambda r: r * r / math.exp(r), 4)
+    fit_polynomial("tanh: (tanh x - x) / x^3 in u = x^2, x <= 0.85", 1e-9, 0.85 ** 2, tanh_rest,
+                   lambda u: u * math.sqrt(u) / math.tanh(math.sqrt(u)), 5)
+    fit_polynomial("normal centre: (cdf - 1/2) / x in u = x^2, x <= 1", 1e-9, 1.0, normal_centre,
+                   lambda u: math.sqrt(u) / normal_tail(math.sqrt(u)), 5)
+    fit_ratio("normal tail: mills = N / D, N of degree 4, D of degree 5 in x, 1 <= x <= 15 (d1 ... d5, n0 ... n4)", 1.0, 15.0, mills, 4, 5)

@@ -61,8 +61,7 @@ public sealed unsafe partial class CpuBackend
         public V Of<V>(V x)
             where V : unmanaged, ISimd<V>
         {
-            Sigmoid(x, out V square, out V larger, out V smaller);
-            _ = square;
+            Sigmoid(x, out _, out V larger, out V smaller);
             return x * V.Select(V.LessThan(x, V.Zero), smaller, larger);
         }
 
@@ -73,7 +72,7 @@ public sealed unsafe partial class CpuBackend
             Sigmoid(x, out V square, out V larger, out V smaller);
             V slope = V.FusedMultiplyAdd(square, V.Broadcast(3 * Cubic * TwoRootTwoOverPi), V.Broadcast(TwoRootTwoOverPi));
             V s = V.Select(V.LessThan(x, V.Zero), smaller, larger);
-            return dY * V.FusedMultiplyAdd(x * slope, larger * smaller, s);
+            return dY * V.FusedMultiplyAdd(x, slope * (larger * smaller), s);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

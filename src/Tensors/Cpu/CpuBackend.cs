@@ -9,6 +9,9 @@ public sealed partial class CpuBackend : IBackend
 {
     private readonly WorkerPool _pool;
 
+    /// <summary>Whether this machine can run a backend at a vector width.</summary>
+    public static bool Supports(SimdLevel level) => Simd.IsSupported(level);
+
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">How many compute at once; 0 for one on each core.</param>
     /// <param name="level">Width of the vectors; null for what the environment variable BERTMANAGED_SIMD says, or else the widest.</param>

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace BertManaged.Tensors;
 
-/// <summary>Gradients of <see cref="LayerNormRows"/> for one block of rows: dX row by row, dGamma and dBeta summed over the block.</summary>
+/// <summary>Gradients of <see cref="LayerNormRows"/> for one block of rows: dX row by row, dGamma and dBeta summed
+/// over the block.</summary>
 internal readonly unsafe struct LayerNormGradientRows : IRangeKernel
 {
     /// <summary>Rows of a block.</summary>
@@ -49,7 +50,8 @@ internal readonly unsafe struct LayerNormGradientRows : IRangeKernel
             Sums<V>(X + offset, DY + offset, Mean[r], Rstd[r], partial, out float sum, out float weighted);
             if (DX != null)
             {
-                Row<V>(X + offset, DY + offset, Mean[r], Rstd[r], (float)((double)sum / Columns), (float)((double)weighted / Columns), DX + offset);
+                float meanG = (float)((double)sum / Columns), meanWeighted = (float)((double)weighted / Columns);
+                Row<V>(X + offset, DY + offset, Mean[r], Rstd[r], meanG, meanWeighted, DX + offset);
             }
         }
     }
@@ -59,26 +61,28 @@ internal readonly unsafe struct LayerNormGradientRows : IRangeKernel
     private void Sums<V>(float* x, float* dY, float mean, float rstd, float* partial, out float sum, out float weighted)
         where V : unmanaged, ISimd<V>
     {
+        // In locals: a store through a pointer could change a field, for all the compiler knows.
+        float* gamma = Gamma, dGamma = partial, dBeta = partial + Columns;
+        int columns = Columns, i = 0;
         V shift = V.Broadcast(mean), scale = V.Broadcast(rstd), s0 = V.Zero, s1 = V.Zero, w0 = V.Zero, w1 = V.Zero;
-        int i = 0;
-        for (; i <= Columns - V.Count; i += V.Count)
+        for (; i <= columns - V.Count; i += V.Count)
         {
-            V d = V.Load(dY + i), normal = (V.Load(x + i) - shift) * scale, g = d * V.Load(Gamma + i);
+            V d = V.Load(dY + i), normal = (V.Load(x + i) - shift) * scale, g = d * V.Load(gamma + i);
             (s0, s1) = (s1, s0 + g);
             (w0, w1) = (w1, V.FusedMultiplyAdd(g, normal, w0));
-            V.Store(V.FusedMultiplyAdd(d, normal, V.Load(partial + i)), partial + i);
-            V.Store(d + V.Load(partial + Columns + i), partial + Columns + i);
+            V.Store(V.FusedMultiplyAdd(d, normal, V.Load(dGamma + i)), dGamma + i);
+            V.Store(d + V.Load(dBeta + i), dBeta + i);
         }
 
-        int rest = Columns - i;
+        int rest = columns - i;
         if (rest > 0)
         {
             V d = Tail.Load<V>(dY + i, rest), normal = (Tail.LoadOr<V>(x + i, rest, mean) - shift) * scale;
-            V g = d * Tail.Load<V>(Gamma + i, rest);
+            V g = d * Tail.Load<V>(gamma + i, rest);
             s0 += g;
             w0 = V.FusedMultiplyAdd(g, normal, w0);
-            Tail.Store(V.FusedMultiplyAdd(d, normal, Tail.Load<V>(partial + i, rest)), partial + i, rest);
-            Tail.Store(d + Tail.Load<V>(partial + Columns + i, rest), partial + Columns + i, rest);
+            Tail.Store(V.FusedMultiplyAdd(d, normal, Tail.Load<V>(dGamma + i, rest)), dGamma + i, rest);
+            Tail.Store(d + Tail.Load<V>(dBeta + i, rest), dBeta + i, rest);
         }
 
         sum = V.Sum(s0 + s1);
@@ -90,19 +94,21 @@ internal readonly unsafe struct LayerNormGradientRows : IRangeKernel
     private void Row<V>(float* x, float* dY, float mean, float rstd, float meanG, float meanWeighted, float* dX)
         where V : unmanaged, ISimd<V>
     {
-        int i = 0;
-        for (; i <= Columns - V.Count; i += V.Count)
+        float* gamma = Gamma;
+        int columns = Columns, i = 0;
+        bool add = Add;
+        for (; i <= columns - V.Count; i += V.Count)
         {
-            V value = Element(V.Load(x + i), V.Load(dY + i), V.Load(Gamma + i), mean, rstd, meanG, meanWeighted);
-            V.Store(Add ? value + V.Load(dX + i) : value, dX + i);
+            V value = Element(V.Load(x + i), V.Load(dY + i), V.Load(gamma + i), mean, rstd, meanG, meanWeighted);
+            V.Store(add ? value + V.Load(dX + i) : value, dX + i);
         }
 
-        int rest = Columns - i;
+        int rest = columns - i;
         if (rest > 0)
         {
             V value = Element(
-                Tail.Load<V>(x + i, rest), Tail.Load<V>(dY + i, rest), Tail.Load<V>(Gamma + i, rest), mean, rstd, meanG, meanWeighted);
-            Tail.Store(Add ? value + Tail.Load<V>(dX + i, rest) : value, dX + i, rest);
+                Tail.Load<V>(x + i, rest), Tail.Load<V>(dY + i, rest), Tail.Load<V>(gamma + i, rest), mean, rstd, meanG, meanWeighted);
+            Tail.Store(add ? value + Tail.Load<V>(dX + i, rest) : value, dX + i, rest);
         }
     }
 

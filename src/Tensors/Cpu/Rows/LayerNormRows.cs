@@ -38,8 +38,7 @@ internal readonly unsafe struct LayerNormRows : IRangeKernel
         for (int r = start; r < end; r++)
         {
             float* row = X + ((long)r * Columns);
-            var mean = (float)((double)RowSum.Of<V, Value>(default, row, Columns) / Columns);
-            double variance = (double)RowSum.Of<V, SquaredDifference>(new SquaredDifference(mean), row, Columns) / Columns;
+            Moments<V>(row, out float mean, out double variance);
             var rstd = (float)(1.0 / Math.Sqrt(variance + Epsilon));
             Mean[r] = mean;
             Rstd[r] = rstd;
@@ -47,22 +46,53 @@ internal readonly unsafe struct LayerNormRows : IRangeKernel
         }
     }
 
+    /// <summary>Mean and variance of a row. The second pass sums the differences too: their mean is what the first has lost.</summary>
+    /// <remarks>Chan, Golub, LeVeque 1983, "Algorithms for Computing the Sample Variance": the corrected two-pass algorithm.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Moments<V>(float* row, out float mean, out double variance)
+        where V : unmanaged, ISimd<V>
+    {
+        int columns = Columns;
+        var rough = (float)((double)RowSum.Of<V, Value>(default, row, columns) / columns);
+        V shift = V.Broadcast(rough), s0 = V.Zero, s1 = V.Zero, q0 = V.Zero, q1 = V.Zero;
+        int i = 0;
+        for (; i <= columns - V.Count; i += V.Count)
+        {
+            V difference = V.Load(row + i) - shift;
+            (s0, s1) = (s1, s0 + difference);
+            (q0, q1) = (q1, V.FusedMultiplyAdd(difference, difference, q0));
+        }
+
+        if (i < columns)
+        {
+            V difference = Tail.LoadOr<V>(row + i, columns - i, rough) - shift;
+            s0 += difference;
+            q0 = V.FusedMultiplyAdd(difference, difference, q0);
+        }
+
+        double lost = (double)V.Sum(s0 + s1) / columns;
+        mean = (float)(rough + lost);
+        variance = Math.Max(0, ((double)V.Sum(q0 + q1) / columns) - (lost * lost));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Normalize<V>(float* row, float* y, float mean, float rstd)
         where V : unmanaged, ISimd<V>
     {
+        // In locals: a store through y could change a field, for all the compiler knows.
+        float* gamma = Gamma, beta = Beta;
+        int columns = Columns, i = 0;
         V shift = V.Broadcast(mean), scale = V.Broadcast(rstd);
-        int i = 0;
-        for (; i <= Columns - V.Count; i += V.Count)
+        for (; i <= columns - V.Count; i += V.Count)
         {
-            V.Store(V.FusedMultiplyAdd((V.Load(row + i) - shift) * scale, V.Load(Gamma + i), V.Load(Beta + i)), y + i);
+            V.Store(V.FusedMultiplyAdd((V.Load(row + i) - shift) * scale, V.Load(gamma + i), V.Load(beta + i)), y + i);
         }
 
-        int rest = Columns - i;
+        int rest = columns - i;
         if (rest > 0)
         {
             V normal = (Tail.Load<V>(row + i, rest) - shift) * scale;
-            Tail.Store(V.FusedMultiplyAdd(normal, Tail.Load<V>(Gamma + i, rest), Tail.Load<V>(Beta + i, rest)), y + i, rest);
+            Tail.Store(V.FusedMultiplyAdd(normal, Tail.Load<V>(gamma + i, rest), Tail.Load<V>(beta + i, rest)), y + i, rest);
         }
     }
 
@@ -71,16 +101,5 @@ internal readonly unsafe struct LayerNormRows : IRangeKernel
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Of<V>(V x)
             where V : unmanaged, ISimd<V> => x;
-    }
-
-    private readonly struct SquaredDifference(float mean) : IMap
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Of<V>(V x)
-            where V : unmanaged, ISimd<V>
-        {
-            V difference = x - V.Broadcast(mean);
-            return difference * difference;
-        }
     }
 }

@@ -9,7 +9,7 @@ internal static class HyperbolicTangent
 {
     private const float Edge = 0.85f;
 
-    /// <summary>tanh of each lane. NaN stays NaN, −0 stays −0.</summary>
+    /// <summary>tanh of each lane. It is odd to the last bit; NaN stays NaN, −0 stays −0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh<V>(V x)
         where V : unmanaged, ISimd<V>
@@ -17,16 +17,17 @@ internal static class HyperbolicTangent
         V a = V.Abs(x), sign = x & V.Bits(0x80000000), one = V.Broadcast(1f);
         V exponential = Exponential.Exp(a + a);
         V far = one - (V.Broadcast(2f) / (exponential + one));
-        return V.Select(V.LessThan(a, V.Broadcast(Edge)), NearZero(x), far | sign);
+        return V.Select(V.LessThan(a, V.Broadcast(Edge)), NearZero(a), far) | sign;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V NearZero<V>(V x)
+    private static V NearZero<V>(V a)
         where V : unmanaged, ISimd<V>
     {
-        V u = x * x;
+        V u = a * a;
         V p = Polynomial.Of(
-            u, -0.3333326578140259f, 0.13331478834152222f, -0.05379640311002731f, 0.021120887249708176f, -0.007142527494579554f, 0.0014400205109268427f);
-        return V.FusedMultiplyAdd(x * u, p, x);
+            u, -0.3333326578140259f, 0.13331478834152222f, -0.05379640311002731f, 0.021120887249708176f,
+            -0.007142527494579554f, 0.0014400205109268427f);
+        return V.FusedMultiplyAdd(a * u, p, a);
     }
 }

@@ -5,14 +5,13 @@ namespace BertManaged.Tensors;
 
 /// <summary>Φ(x) = ½ (1 + erf(x/√2)) and its derivative in float32, the same bits on every width. Error figures:
 /// docs/decisions/0004-exp-erf-tanh.md.</summary>
-/// <remarks>For |x| ≤ 1, ½ plus an odd polynomial. Farther out, Φ(−|x|) is the density times Mills' ratio, which is smooth; so the
+/// <remarks>For |x| ≤ 1, ½ plus an odd polynomial. Farther out, Φ(−|x|) is the density times Mills' ratio, a ratio of polynomials; so the
 /// lower tail keeps its relative accuracy, where 1 + erf would lose all digits.</remarks>
 internal static class NormalDistribution
 {
     // Φ(−15) and all beyond round to 0.
     private const float Farthest = 15f;
     private const float ReciprocalRootTwoPi = 0.3989422804f;
-    private const float Pole = 2.5f;
 
     /// <summary>Φ of each lane. NaN stays NaN.</summary>
     /// <param name="x">Any value.</param>
@@ -27,7 +26,7 @@ internal static class NormalDistribution
         V exponential = Exponential.ExpOfSum(minusHalf * square, minusHalf * rest);
         density = exponential * V.Broadcast(ReciprocalRootTwoPi);
 
-        V tail = exponential * Tail(a);
+        V tail = exponential * Numerator(a) / Denominator(a);
         V far = V.Select(V.LessThan(x, V.Zero), tail, one - tail);
         return V.Select(V.GreaterThan(one, a), Centre(x, square), far);
     }
@@ -38,20 +37,19 @@ internal static class NormalDistribution
         where V : unmanaged, ISimd<V>
     {
         V p = Polynomial.Of(
-            square, 0.3989422917366028f, -0.066490538418293f, 0.0099741630256176f, -0.0011880203383043408f, 0.0001150196767412126f, -8.170057299139444e-06f);
+            square, 0.3989422917366028f, -0.066490538418293f, 0.0099741630256176f, -0.0011880203383043408f,
+            0.0001150196767412126f, -8.170057299139444e-06f);
         return V.FusedMultiplyAdd(x, p, V.Broadcast(0.5f));
     }
 
-    /// <summary>Φ(−a) · exp(a²/2) for a ≥ 1.</summary>
+    // Numerator(a) / Denominator(a) = Φ(−a) · exp(a²/2) for 1 ≤ a ≤ 15. All coefficients are positive: nothing cancels.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Tail<V>(V a)
-        where V : unmanaged, ISimd<V>
-    {
-        V t = V.Broadcast(Pole) / (a + V.Broadcast(Pole));
-        V q = V.FusedMultiplyAdd(t, V.Broadcast(-2f), V.Broadcast(1f));
-        V p = Polynomial.Of(
-            q, 0.28266265988349915f, -0.17347685992717743f, 0.05279525741934776f, 0.0036955615505576134f, -0.006562533788383007f,
-            -0.0006447348860092461f, 0.0010545940604060888f, 0.0002588652423582971f, -0.00020342740754131228f);
-        return t * p;
-    }
+    private static V Numerator<V>(V a)
+        where V : unmanaged, ISimd<V> => Polynomial.Of(
+            a, 0.5000166893005371f, 0.47611504793167114f, 0.2143395096063614f, 0.0520021915435791f, 0.0061696982011199f);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Denominator<V>(V a)
+        where V : unmanaged, ISimd<V> => Polynomial.Of(
+            a, 1f, 1.750309944152832f, 1.3246906995773315f, 0.5526788830757141f, 0.1303521692752838f, 0.015465108677744865f);
 }

@@ -21,15 +21,4 @@ internal static class Polynomial
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x, float c0, float c1, float c2, float c3, float c4, float c5)
         where V : unmanaged, ISimd<V> => V.FusedMultiplyAdd(Of(x, c1, c2, c3, c4, c5), x, V.Broadcast(c0));
-
-    /// <summary>c₀ + c₁x + … + c₈x⁸.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Of<V>(V x, float c0, float c1, float c2, float c3, float c4, float c5, float c6, float c7, float c8)
-        where V : unmanaged, ISimd<V>
-    {
-        V p = Of(x, c3, c4, c5, c6, c7, c8);
-        p = V.FusedMultiplyAdd(p, x, V.Broadcast(c2));
-        p = V.FusedMultiplyAdd(p, x, V.Broadcast(c1));
-        return V.FusedMultiplyAdd(p, x, V.Broadcast(c0));
-    }
 }

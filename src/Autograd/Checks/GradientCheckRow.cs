@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Autograd;
+
+/// <summary>What a gradient check found for one input or parameter.</summary>
+/// <param name="Name">Of the input or parameter.</param>
+/// <param name="Coordinates">How many elements were compared.</param>
+/// <param name="LargestError">Largest of |analytic − numeric| / (1 + |numeric|) over them.</param>
+/// <param name="LargestGradient">Largest numeric gradient among them; 0 would prove nothing.</param>
+public sealed record GradientCheckRow(string Name, int Coordinates, double LargestError, double LargestGradient);

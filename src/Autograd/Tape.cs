@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Tensors;
+
+namespace BertManaged.Autograd;
+
+/// <summary>What was computed in this step, in order, and how to go back. Passed explicitly: there is no ambient state. Ops are
+/// extension methods on it, one file each in Ops/.</summary>
+/// <param name="backend">Where the numbers are.</param>
+/// <param name="isRecording">False for inference: nothing is remembered and no gradient can be asked for.</param>
+public sealed class Tape(IBackend backend, bool isRecording = true)
+{
+    private readonly List<TapeNode> _nodes = [];
+    private uint _dropouts;
+
+    /// <summary>Where the numbers are.</summary>
+    public IBackend Backend { get; } = backend;
+
+    /// <summary>Whether nodes are remembered.</summary>
+    public bool IsRecording { get; } = isRecording;
+
+    /// <summary>Whether dropout drops. Off for evaluation, prediction and comparison with references.</summary>
+    public bool IsTraining { get; init; }
+
+    /// <summary>Seed of all dropout of the run.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Number of the training step; the same step draws the same dropout.</summary>
+    public uint Step { get; set; }
+
+    /// <summary>Whether <see cref="Parameter.SlicedSquares"/> are computed.</summary>
+    public bool TracksSlicedNorms { get; init; }
+
+    /// <summary>Sees named values and gradients; null for none.</summary>
+    public ITapeObserver? Observer { get; init; }
+
+    /// <summary>A backward broken on purpose; null outside of checks.</summary>
+    public BackwardFault? Fault { get; init; }
+
+    /// <summary>What was recorded, first op first.</summary>
+    public IReadOnlyList<TapeNode> Nodes => _nodes;
+
+    /// <summary>Step memory of a shape, its content undefined.</summary>
+    public Tensor Allocate(Shape shape) => Backend.Allocate(shape, Lifetime.Step);
+
+    /// <summary>A value that has no gradient, copied from the host into step memory.</summary>
+    public Variable Constant(ReadOnlySpan<double> values, Shape shape)
+    {
+        Tensor value = Allocate(shape);
+        Backend.CopyFromHost(values, value);
+        return new Variable(value);
+    }
+
+    /// <summary>Remembers an op and hands out its result.</summary>
+    /// <param name="y">Result of the op.</param>
+    /// <param name="node">Its way back.</param>
+    public Variable Record(Tensor y, TapeNode node)
+    {
+        bool requiresGradient = IsRecording && node.Inputs.Any(input => input.RequiresGradient);
+        var output = new Variable(y, requiresGradient);
+        if (requiresGradient)
+        {
+            node.Output = output;
+            _nodes.Add(node);
+        }
+
+        return output;
+    }
+
+    /// <summary>Which elements the next dropout of this step drops; null where nothing is dropped.</summary>
+    /// <param name="probability">Probability to drop, in [0, 1).</param>
+    public DropoutMask? NextDropout(double probability) =>
+        IsTraining && probability > 0 ? new DropoutMask(probability, Seed, Step, _dropouts++) : null;
+
+    /// <summary>Gives a value its name for observers.</summary>
+    public Variable Observe(string name, Variable variable)
+    {
+        if (Observer is not null)
+        {
+            variable.ObservedName = name;
+            Observer.OnValue(name, variable.Value);
+        }
+
+        return variable;
+    }
+
+    /// <summary>Where a node puts the gradient of an input: overwrite for the first, add for all others; null where none is needed.</summary>
+    public GradientTarget? GradientOf(Variable variable)
+    {
+        if (!variable.RequiresGradient)
+        {
+            return null;
+        }
+
+        Lifetime lifetime = variable is Parameter ? Lifetime.Persistent : Lifetime.Step;
+        Tensor buffer = variable.GradientBuffer ??= Backend.Allocate(variable.Shape, lifetime);
+        bool accumulate = variable.HasGradient;
+        variable.HasGradient = true;
+        return new GradientTarget(buffer, accumulate);
+    }
+
+    /// <summary>Computes the gradient of a scalar by every parameter. Gradients of parameters add up until they are cleared.</summary>
+    /// <param name="loss">A scalar.</param>
+    /// <param name="parameters">Parameters that must be reached.</param>
+    /// <exception cref="MissingGradientException">One was not; the message names it.</exception>
+    public void Backward(Variable loss, IReadOnlyCollection<Parameter> parameters)
+    {
+        Require.Scalar(loss.Value, "Backward", nameof(loss));
+        Tensor one = Allocate(loss.Shape);
+        Backend.Fill(1, one);
+        Backward(loss, one);
+        CheckAllReached(parameters);
+        foreach (Parameter parameter in parameters)
+        {
+            Observer?.OnGradient(parameter.Name, parameter.Gradient!);
+        }
+    }
+
+    /// <summary>Computes the gradient of Σ cotangent · y by everything that y was computed from.</summary>
+    /// <param name="y">Any result of an op.</param>
+    /// <param name="cotangent">Of the shape of y.</param>
+    public void Backward(Variable y, Tensor cotangent)
+    {
+        Require.Shape(cotangent, y.Shape, "Backward", nameof(cotangent));
+        if (GradientOf(y) is not { } seed)
+        {
+            throw new InvalidOperationException("Backward: nothing that the loss was computed from requires a gradient.");
+        }
+
+        Backend.Copy(cotangent, seed);
+        for (int i = _nodes.Count - 1; i >= 0; i--)
+        {
+            Run(_nodes[i]);
+        }
+    }
+
+    /// <summary>Forgets the step: its nodes and its memory. Gradients of parameters stay.</summary>
+    public void Reset()
+    {
+        _nodes.Clear();
+        _dropouts = 0;
+        Backend.ResetStep();
+    }
+
+    private void Run(TapeNode node)
+    {
+        if (node.Output.Gradient is not { } dY)
+        {
+            return;
+        }
+
+        if (Observer is not null && node.Output.ObservedName is { } name)
+        {
+            Observer.OnGradient(name, dY);
+        }
+
+        node.Backward(this, Fault is { } fault && fault.Op == node.Op ? fault.Distort(Backend, dY) : dY);
+    }
+
+    private static void CheckAllReached(IReadOnlyCollection<Parameter> parameters)
+    {
+        string[] missing = [.. parameters.Where(p => !p.HasGradient).Select(p => p.Name)];
+        if (missing.Length > 0)
+        {
+            throw new MissingGradientException(
+                $"Backward reached {parameters.Count - missing.Length} of {parameters.Count} parameters; not reached: {string.Join(", ", missing)}");
+        }
+    }
+}

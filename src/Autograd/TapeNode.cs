@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Tensors;
+
+namespace BertManaged.Autograd;
+
+/// <summary>One op that was applied: what it needs to go back. Each op's file has its own.</summary>
+/// <param name="op">Name of the op.</param>
+/// <param name="inputs">What it was applied to.</param>
+public abstract class TapeNode(string op, params Variable[] inputs)
+{
+    /// <summary>Name of the op, for example LayerNorm.</summary>
+    public string Op { get; } = op;
+
+    /// <summary>What it was applied to.</summary>
+    public IReadOnlyList<Variable> Inputs { get; } = inputs;
+
+    /// <summary>What it gave. Set when the tape records the node.</summary>
+    public Variable Output { get; internal set; } = null!;
+
+    /// <summary>Puts the gradients of the inputs where <see cref="Tape.GradientOf"/> says.</summary>
+    /// <param name="tape">The tape that runs.</param>
+    /// <param name="dY">Gradient of the loss by the output, complete.</param>
+    public abstract void Backward(Tape tape, Tensor dY);
+}

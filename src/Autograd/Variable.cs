@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Tensors;
+
+namespace BertManaged.Autograd;
+
+/// <summary>A tensor that ops are applied to, and the place where its gradient is gathered.</summary>
+/// <param name="value">Its value.</param>
+/// <param name="requiresGradient">Whether <see cref="Tape.Backward(Variable, IReadOnlyCollection{Parameter})"/> computes its gradient.</param>
+public class Variable(Tensor value, bool requiresGradient = false)
+{
+    /// <summary>Its value.</summary>
+    public Tensor Value { get; } = value;
+
+    /// <summary>Lengths of the value.</summary>
+    public Shape Shape => Value.Shape;
+
+    /// <summary>Whether a gradient is computed for it.</summary>
+    public bool RequiresGradient { get; } = requiresGradient;
+
+    /// <summary>The gradient of the loss by this value, of the same shape; null where none has arrived.</summary>
+    public Tensor? Gradient => HasGradient ? GradientBuffer : null;
+
+    /// <summary>Name under which an observer sees it; null if it has none.</summary>
+    internal string? ObservedName { get; set; }
+
+    /// <summary>Whether something was written to the gradient: the next one to write adds.</summary>
+    internal bool HasGradient { get; set; }
+
+    /// <summary>Memory of the gradient, whatever it holds.</summary>
+    internal Tensor? GradientBuffer { get; set; }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+
+namespace BertManaged.Formats;
+
+/// <summary>Writes files that are there whole or not at all: to a temporary name in the same folder, flushed to the disk,
+/// then renamed over the target. If anything fails, the old file stays as it was and the temporary one is deleted.</summary>
+public static class AtomicFile
+{
+    private const int BufferBytes = 1 << 17;
+
+    /// <summary>Creates or replaces a file. Its folder must exist; a link is followed to the file it names.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">It cannot be written (the disk is full, no permission, no such folder, another
+    /// process is writing it); the message names the file and the reason. Other exceptions of
+    /// <paramref name="write"/> pass through.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        try
+        {
+            string target = FinalTarget(path);
+            string folder = Path.GetDirectoryName(target)!;
+
+            // Always the same name: what a killed process left behind is used again, never piled up.
+            string temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.partial");
+            WriteThenRename(temporary, target, write);
+            DirectoryFlush.Try(folder);
+        }
+        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) and not TensorFileException)
+        {
+            throw new IOException($"{path}: the file cannot be written ({e.Message}); what was there before is unchanged", e);
+        }
+    }
+
+    /// <summary>Creates or replaces a file with text in UTF-8 without byte order mark.</summary>
+    /// <exception cref="IOException">As for <see cref="Write"/>.</exception>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    private static void WriteThenRename(string temporary, string target, Action<Stream> write)
+    {
+        // Opened outside the try: if another process is writing, the file is its own to delete.
+        var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
+        try
+        {
+            using (stream)
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private static string FinalTarget(string path)
+    {
+        FileSystemInfo? target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
+        return target?.FullName ?? Path.GetFullPath(path);
+    }
+}

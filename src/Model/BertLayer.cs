@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Autograd;
+using BertManaged.Tensors;
+
+namespace BertManaged.Model;
+
+/// <summary>One layer of the encoder: self-attention, then the feed-forward block, each with residual and LayerNorm after it.</summary>
+/// <remarks>Vaswani et al. 2017, figure 1, left; google-research/bert modeling.py, transformer_model.</remarks>
+public sealed class BertLayer
+{
+    private readonly BertSelfAttention _selfAttention;
+    private readonly BertOutput _attentionOutput, _output;
+    private readonly Linear _intermediate;
+    private readonly HiddenActivation _activation;
+    private readonly string _path;
+
+    /// <summary>Reads or initialises the layer.</summary>
+    public BertLayer(ParameterSource source, BertConfig config)
+    {
+        (_path, _activation) = (source.Path, config.HiddenAct);
+        _selfAttention = new BertSelfAttention(source.At("attention.self"), config);
+        _attentionOutput = new BertOutput(source.At("attention.output"), config, config.HiddenSize);
+        _intermediate = new Linear(source.At("intermediate.dense"), config.HiddenSize, config.IntermediateSize);
+        _output = new BertOutput(source.At("output"), config, config.IntermediateSize);
+    }
+
+    /// <summary>[R, H] → [R, H].</summary>
+    public Variable Forward(Tape tape, Variable hidden, SequenceLayout layout)
+    {
+        Variable context = _selfAttention.Forward(tape, hidden, layout);                                              // [R, H]
+        Variable attention = tape.Observe($"{_path}.attention.output", _attentionOutput.Forward(tape, context, hidden)); // [R, H]
+        Variable inner = tape.Activate(_intermediate.Forward(tape, attention), _activation);                          // [R, F]
+        tape.Observe($"{_path}.intermediate", inner);
+        return tape.Observe(_path, _output.Forward(tape, inner, attention));                                          // [R, H]
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Autograd;
+using BertManaged.Tensors;
+
+namespace BertManaged.Model;
+
+/// <summary>tanh of a map of each sequence's first row, that of [CLS].</summary>
+/// <remarks>google-research/bert modeling.py, scope "pooler"; always tanh, whatever the config's activation.</remarks>
+public sealed class BertPooler(ParameterSource source, BertConfig config)
+{
+    private readonly Linear _dense = new(source.At("dense"), config.HiddenSize, config.HiddenSize);
+
+    /// <summary>[R, H] → [B, H].</summary>
+    public Variable Forward(Tape tape, Variable sequenceOutput, SequenceLayout layout)
+    {
+        Variable first = tape.Gather(sequenceOutput, new IndexTensor(layout.FirstRows()));   // [B, H]
+        return tape.Observe(source.Path, tape.Tanh(_dense.Forward(tape, first)));            // [B, H]
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Autograd;
+using BertManaged.Tensors;
+
+namespace BertManaged.Model;
+
+/// <summary>What a pre-training step computes.</summary>
+/// <param name="MaskedLmLogits">[P, V].</param>
+/// <param name="MaskedLmLoss">Scalar.</param>
+/// <param name="NextSentenceLogits">[B, 2]: 0 is the true next, 1 a random one; null without this task.</param>
+/// <param name="NextSentenceLoss">Scalar; null without this task.</param>
+/// <param name="Loss">Their sum.</param>
+public sealed record PreTrainingOutput(
+    Variable MaskedLmLogits, Variable MaskedLmLoss, Variable? NextSentenceLogits, Variable? NextSentenceLoss, Variable Loss);
+
+/// <summary>BERT with the two heads of pre-training.</summary>
+/// <remarks>google-research/bert run_pretraining.py; transformers BertForPreTraining.</remarks>
+public sealed class BertForPreTraining
+{
+    private readonly BertModel _bert;
+    private readonly MaskedLmHead _maskedLm;
+    private readonly Linear? _nextSentence;
+
+    /// <summary>Reads or initialises model and heads.</summary>
+    /// <param name="source">At the root.</param>
+    /// <param name="config">Sizes of the model.</param>
+    /// <param name="hasNextSentence">Whether the next-sentence head takes part.</param>
+    public BertForPreTraining(ParameterSource source, BertConfig config, bool hasNextSentence = true)
+    {
+        _bert = new BertModel(source.At("bert"), config);
+        _maskedLm = new MaskedLmHead(source.At("cls.predictions"), config, _bert.Embeddings.WordEmbeddings);
+        _nextSentence = hasNextSentence ? new Linear(source.At("cls.seq_relationship"), config.HiddenSize, 2) : null;
+        Parameters = hasNextSentence
+            ? source.Parameters
+            : [.. source.Parameters.Where(p => !p.Name.StartsWith("bert.pooler.", StringComparison.Ordinal))];
+    }
+
+    /// <summary>The parameters that take part, in the order of the model.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>Both losses and their sum.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="batch">The sequences.</param>
+    /// <param name="targets">Masked tokens.</param>
+    /// <param name="nextSentenceLabels">0 or 1 for each sequence, [B]; ignored without this task.</param>
+    public PreTrainingOutput Forward(Tape tape, PackedBatch batch, MaskedLmTargets targets, IndexTensor? nextSentenceLabels)
+    {
+        Variable sequenceOutput = _bert.SequenceOutput(tape, batch);                                  // [R, H]
+        Variable tokenLogits = _maskedLm.Logits(tape, sequenceOutput, targets.Rows);                  // [P, V]
+        Variable tokenLoss = tape.CrossEntropy(tokenLogits, targets.Ids, targets.Weights);            // []
+        if (_nextSentence is null || nextSentenceLabels is null)
+        {
+            return new PreTrainingOutput(tokenLogits, tokenLoss, null, null, tokenLoss);
+        }
+
+        Variable pooled = _bert.PooledOutput(tape, sequenceOutput, batch);                            // [B, H]
+        Variable nextLogits = _nextSentence.Forward(tape, pooled);                                    // [B, 2]
+        Variable nextLoss = tape.CrossEntropy(nextLogits, nextSentenceLabels);                        // []
+        return new PreTrainingOutput(tokenLogits, tokenLoss, nextLogits, nextLoss, tape.Add(tokenLoss, nextLoss));
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Autograd;
+
+namespace BertManaged.Model;
+
+/// <summary>BERT with a linear head on the pooled row: classification, or regression with one output.</summary>
+/// <remarks>google-research/bert run_classifier.py, create_model; transformers BertForSequenceClassification.</remarks>
+public sealed class BertForSequenceClassification
+{
+    private readonly BertModel _bert;
+    private readonly Linear _classifier;
+    private readonly double _dropout;
+
+    /// <summary>Reads or initialises model and head.</summary>
+    /// <param name="source">At the root.</param>
+    /// <param name="config">Sizes of the model.</param>
+    /// <param name="labelCount">Outputs, C; 1 for regression.</param>
+    public BertForSequenceClassification(ParameterSource source, BertConfig config, int labelCount)
+    {
+        _dropout = config.ClassifierDropout;
+        _bert = new BertModel(source.At("bert"), config);
+        _classifier = new Linear(source.At("classifier"), config.HiddenSize, labelCount);
+        Parameters = source.Parameters;
+    }
+
+    /// <summary>All parameters, in the order of the model.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>Scores of the classes, [B, C].</summary>
+    public Variable Logits(Tape tape, PackedBatch batch)
+    {
+        Variable sequenceOutput = _bert.SequenceOutput(tape, batch);                     // [R, H]
+        Variable pooled = _bert.PooledOutput(tape, sequenceOutput, batch);               // [B, H]
+        return tape.Observe("logits", _classifier.Forward(tape, tape.Dropout(pooled, _dropout)));
+    }
+}

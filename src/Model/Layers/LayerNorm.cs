@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Autograd;
+using BertManaged.Tensors;
+
+namespace BertManaged.Model;
+
+/// <summary>A LayerNorm with its scale and shift, called weight and bias in Hugging Face's files, gamma and beta in Google's.</summary>
+/// <param name="source">Where "weight" and "bias" come from.</param>
+/// <param name="hiddenSize">Columns.</param>
+/// <param name="epsilon">Added to the variance.</param>
+public sealed class LayerNorm(ParameterSource source, int hiddenSize, double epsilon)
+{
+    private readonly Parameter _gamma = source.Ones("weight", new Shape(hiddenSize));
+    private readonly Parameter _beta = source.Zeros("bias", new Shape(hiddenSize));
+
+    /// <summary>[R, H] → [R, H].</summary>
+    public Variable Forward(Tape tape, Variable x) => tape.LayerNorm(x, _gamma, _beta, epsilon);
+}

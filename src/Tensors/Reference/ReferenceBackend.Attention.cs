@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors;
+
+public sealed partial class ReferenceBackend
+{
+    /// <inheritdoc/>
+    public void Attention(
+        Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double scale, DropoutMask? dropout,
+        Tensor context, Tensor probs)
+    {
+        int hidden = query.Shape.Columns, headSize = hidden / heads;
+        Span<double> q = Values(query), k = Values(key), v = Values(value), output = Values(context);
+        output.Clear();
+        foreach (Head head in Heads(layout, heads, hidden))
+        {
+            for (int i = 0; i < head.Rows; i++)
+            {
+                Span<double> p = Values(probs).Slice(head.Probabilities + (i * head.Keys), head.Keys);
+                for (int j = 0; j < head.Keys; j++)
+                {
+                    p[j] = 0;
+                    for (int d = 0; d < headSize; d++)
+                    {
+                        p[j] += scale * q[head.Element(i, d)] * k[head.Element(j, d)];
+                    }
+                }
+
+                Softmax(p);
+                for (int j = 0; j < head.Keys; j++)
+                {
+                    double dropped = p[j] * Kept(dropout, head.Probabilities + (i * head.Keys) + j);
+                    for (int d = 0; d < headSize; d++)
+                    {
+                        output[head.Element(i, d)] += dropped * v[head.Element(j, d)];
+                    }
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AttentionBackward(
+        Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double scale, DropoutMask? dropout,
+        Tensor probs, Tensor dContext, GradientTarget? dQuery, GradientTarget? dKey, GradientTarget? dValue)
+    {
+        int hidden = query.Shape.Columns, headSize = hidden / heads;
+        Span<double> q = Values(query), k = Values(key), v = Values(value), p = Values(probs), dOutput = Values(dContext);
+        Span<double> dQ = Gradient(dQuery), dK = Gradient(dKey), dV = Gradient(dValue);
+        var dP = new double[layout.LongestKeys];
+        foreach (Head head in Heads(layout, heads, hidden))
+        {
+            for (int i = 0; i < head.Rows; i++)
+            {
+                int row = head.Probabilities + (i * head.Keys);
+                double weighted = 0;
+                for (int j = 0; j < head.Keys; j++)
+                {
+                    dP[j] = 0;
+                    double kept = Kept(dropout, row + j);
+                    for (int d = 0; d < headSize; d++)
+                    {
+                        dP[j] += kept * dOutput[head.Element(i, d)] * v[head.Element(j, d)];
+                        if (dValue is not null)
+                        {
+                            dV[head.Element(j, d)] += kept * p[row + j] * dOutput[head.Element(i, d)];
+                        }
+                    }
+
+                    weighted += p[row + j] * dP[j];
+                }
+
+                for (int j = 0; j < head.Keys; j++)
+                {
+                    double dScore = scale * p[row + j] * (dP[j] - weighted);
+                    for (int d = 0; d < headSize; d++)
+                    {
+                        if (dQuery is not null)
+                        {
+                            dQ[head.Element(i, d)] += dScore * k[head.Element(j, d)];
+                        }
+
+                        if (dKey is not null)
+                        {
+                            dK[head.Element(j, d)] += dScore * q[head.Element(i, d)];
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>What dropout multiplies element <paramref name="index"/> by.</summary>
+    private static double Kept(DropoutMask? dropout, int index) =>
+        dropout is { } mask ? mask.Keeps(index) ? mask.Scale : 0 : 1;
+
+    /// <summary>p[j] = exp(p[j] − max) / Σ exp(p[i] − max).</summary>
+    private static void Softmax(Span<double> p)
+    {
+        double max = double.NegativeInfinity, sum = 0;
+        foreach (double score in p)
+        {
+            max = Math.Max(max, score);
+        }
+
+        for (int j = 0; j < p.Length; j++)
+        {
+            p[j] = Math.Exp(p[j] - max);
+            sum += p[j];
+        }
+
+        for (int j = 0; j < p.Length; j++)
+        {
+            p[j] /= sum;
+        }
+    }
+
+    private static IEnumerable<Head> Heads(SequenceLayout layout, int heads, int hidden)
+    {
+        for (int b = 0; b < layout.Count; b++)
+        {
+            for (int n = 0; n < heads; n++)
+            {
+                int probabilities = checked((int)layout.ProbabilityStart(b, heads)) + (n * layout.Rows(b) * layout.Keys(b));
+                yield return new Head(layout.Rows(b), layout.Keys(b), probabilities, layout.Start(b), n * (hidden / heads), hidden);
+            }
+        }
+    }
+
+    /// <summary>One head of one sequence: its size, where its probabilities begin, and where its block of columns lies.</summary>
+    private readonly record struct Head(int Rows, int Keys, int Probabilities, int FirstRow, int FirstColumn, int Hidden)
+    {
+        public int Element(int row, int column) => ((FirstRow + row) * Hidden) + FirstColumn + column;
+    }
+}

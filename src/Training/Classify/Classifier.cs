@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Model;
+using BertManaged.Tensors;
+using BertManaged.Text;
+
+namespace BertManaged.Training;
+
+/// <summary>Fine-tuning, evaluation and prediction of sentence and pair tasks: what <c>bert classify</c> does.</summary>
+/// <remarks>google-research/bert run_classifier.py, main.</remarks>
+/// <param name="options">What to do.</param>
+/// <param name="backend">Where to compute.</param>
+/// <param name="log">Where to say so.</param>
+public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrainingLog log)
+{
+    private readonly OutputFolder _output = new(options.OutputDir);
+    private readonly List<string> _files = [];
+
+    /// <summary>Checks everything that can be checked before work begins, then trains, evaluates and predicts as the options say.</summary>
+    /// <param name="stop">Asks to finish the step, save the weights and return.</param>
+    /// <exception cref="OptionsException">Options that cannot work.</exception>
+    public ClassifyResult Run(CancellationToken stop)
+    {
+        ClassifyChecks.Options(options);
+        ClassifySetup setup = ClassifySetup.From(options, _output, log);
+        var encoder = new PairEncoder(new BertTokenizer(setup.Vocabulary, setup.LowerCase), options.MaxSeqLength);
+        EncodedExample[]? train = options.DoTrain ? Encode(setup.Task.ReadTrain(options.DataDir)) : null;
+        EncodedExample[]? dev = options.DoEval ? Encode(setup.Task.ReadDev(options.DataDir)) : null;
+        EncodedExample[]? test = options.DoPredict ? Encode(setup.Task.ReadTest(options.DataDir)) : null;
+        CheckSteps(train);
+        SayWhichWeights(setup);
+
+        (BertForSequenceClassification model, long globalStep) = ClassifierLoading.Load(setup, backend, options, log);
+        _output.Create();
+        long trained = train is null ? 0 : Train(setup, model, train, stop);
+        bool interrupted = stop.IsCancellationRequested;
+        var result = new ClassifyResult { TrainedSteps = trained, Files = _files, WasInterrupted = interrupted };
+        if (interrupted)
+        {
+            return result;
+        }
+
+        var scoring = new Scoring(model, backend, setup.Task);
+        EvalResults? evaluation = dev is null ? null : Evaluate(scoring, dev, train is null ? globalStep : trained, stop);
+        if (test is not null)
+        {
+            Predict(scoring, setup.Task, test, stop);
+        }
+
+        return result with { Evaluation = evaluation };
+
+        EncodedExample[] Encode(IReadOnlyList<InputExample> examples) => EncodedExample.Encode(setup.Task, encoder, examples);
+    }
+
+    private void CheckSteps(EncodedExample[]? train)
+    {
+        if (train is null)
+        {
+            return;
+        }
+
+        _output.CheckMayTrain(options.OverwriteOutputDir);
+        if (FineTuning.TotalSteps(train.Length, options) < 1)
+        {
+            throw new OptionsException(
+                $"{train.Length} examples / --train_batch_size {options.TrainBatchSize} · --num_train_epochs {options.NumTrainEpochs} is less than one step; lower the batch size");
+        }
+    }
+
+    private void SayWhichWeights(ClassifySetup setup)
+    {
+        if (!options.DoTrain && !setup.FromOutputFolder)
+        {
+            log.Info($"Could not find trained model in {_output.Path}, {(setup.Weights is null ? "starting from scratch" : $"taking {setup.Weights.Location}")}.");
+        }
+
+        if (setup.Weights is null)
+        {
+            log.Warning("no --init_checkpoint and no --model: every weight is random");
+        }
+    }
+
+    private long Train(ClassifySetup setup, BertForSequenceClassification model, EncodedExample[] train, CancellationToken stop)
+    {
+        log.Info("***** Running training *****");
+        log.Info($"  Num examples = {train.Length}");
+        log.Info($"  Batch size = {options.TrainBatchSize}");
+        log.Info($"  Num steps = {FineTuning.TotalSteps(train.Length, options)}");
+        long steps;
+        using (var metrics = new MetricsLog(_output.File("metrics.jsonl")))
+        {
+            var fineTuning = new FineTuning(model, backend, options, setup.Task.IsRegression);
+            steps = fineTuning.Run(train, Report, stop);
+
+            void Report(StepReport report)
+            {
+                metrics.Write(report);
+                log.Step(report);
+            }
+        }
+
+        IReadOnlyList<string> labels = setup.Task.IsRegression ? [] : setup.Task.Labels;
+        _files.Add(_output.File("metrics.jsonl"));
+        _files.AddRange(new ModelFolderWriter(_output.Path).Write(
+            backend, model.Parameters, setup.Config, labels, setup.Task.IsRegression, setup.Vocabulary, setup.LowerCase, steps));
+        log.Info($"Saved the weights of step {steps} to {_output.File("model.safetensors")}");
+        return steps;
+    }
+
+    private EvalResults Evaluate(Scoring scoring, EncodedExample[] dev, long globalStep, CancellationToken stop)
+    {
+        log.Info("***** Running evaluation *****");
+        log.Info($"  Num examples = {dev.Length} ({dev.Length} actual, 0 padding)");
+        log.Info($"  Batch size = {options.EvalBatchSize}");
+        EvalResults results = scoring.Evaluate(dev, scoring.Logits(dev, stop), options.EvalBatchSize);
+        results.SetInteger("global_step", globalStep);
+        _files.Add(_output.WriteText("eval_results.txt", text => text.Write(results.ToFileText())));
+        return results;
+    }
+
+    private void Predict(Scoring scoring, ClassificationTask task, EncodedExample[] test, CancellationToken stop)
+    {
+        log.Info("***** Running prediction*****");
+        log.Info($"  Num examples = {test.Length} ({test.Length} actual, 0 padding)");
+        log.Info($"  Batch size = {options.PredictBatchSize}");
+        float[][] outputs = scoring.Outputs(scoring.Logits(test, stop));
+        _files.Add(_output.WriteText("test_results.tsv", text => TestResults.Write(text, outputs)));
+        if (task.Name == "csv")
+        {
+            InputExample[] examples = Array.ConvertAll(test, e => e.Example);
+            _files.Add(_output.WriteText("predictions.tsv", text => PredictionTable.Write(text, task, examples, outputs)));
+        }
+    }
+}

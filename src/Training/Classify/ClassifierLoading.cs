@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using BertManaged.Formats;
+using BertManaged.Model;
+using BertManaged.Tensors;
+
+namespace BertManaged.Training;
+
+/// <summary>Makes the model of a run, from a checkpoint or from scratch.</summary>
+internal static class ClassifierLoading
+{
+    private static readonly string[] HeadNames = ["classifier.weight", "output_weights"];
+
+    /// <summary>Loads the model. A head of another size than the task's is left out when training gives it a new one.</summary>
+    /// <returns>The model, and how many updates made its weights where they come from an earlier run.</returns>
+    public static (BertForSequenceClassification Model, long GlobalStep) Load(
+        ClassifySetup setup, IBackend backend, ClassifyOptions options, ITrainingLog log)
+    {
+        int outputs = setup.Task.OutputCount;
+        if (setup.Weights is null)
+        {
+            var fresh = new ParameterSource(backend, weights: null, options.Seed, setup.Config.InitializerRange);
+            return (new BertForSequenceClassification(fresh, setup.Config, outputs), 0);
+        }
+
+        using ITensorFile file = setup.Weights.OpenWeights();
+        var weights = new CheckpointWeights(file);
+        bool newHead = options.DoTrain && HeadOutputs(weights) is { } stored && stored != outputs;
+        if (newHead)
+        {
+            log.Warning($"{file.Path}: its classification head has {HeadOutputs(weights)} outputs, the task has {outputs}: starting with a new head");
+        }
+
+        var source = new ParameterSource(backend, newHead ? new WithoutHead(weights) : weights, options.Seed, setup.Config.InitializerRange);
+        var model = new BertForSequenceClassification(source, setup.Config, outputs);
+        if (source.Initialised.Count > 0)
+        {
+            log.Info($"Not in {file.Path}, newly initialised: {string.Join(", ", source.Initialised)}");
+        }
+
+        return (model, setup.FromOutputFolder ? GlobalStep(file) : 0);
+    }
+
+    private static long? HeadOutputs(CheckpointWeights weights) =>
+        HeadNames.Select(weights.ShapeOf).FirstOrDefault(shape => shape is not null) is [var outputs, ..] ? outputs : null;
+
+    private static long GlobalStep(ITensorFile file)
+    {
+        if (file.TryGet("global_step", out TensorInfo? info) && info.ElementCount == 1)
+        {
+            Span<double> step = stackalloc double[1];
+            file.ReadDoubles("global_step", step);
+            return (long)step[0];
+        }
+
+        return file.Metadata.TryGetValue(ModelFolderWriter.GlobalStepKey, out string? text)
+            && long.TryParse(text, CultureInfo.InvariantCulture, out long written) ? written : 0;
+    }
+
+    /// <summary>A checkpoint as if it had no classification head.</summary>
+    private sealed class WithoutHead(CheckpointWeights weights) : IWeightSource
+    {
+        public string Name => weights.Name;
+
+        public bool Contains(string name) => name is not ("classifier.weight" or "classifier.bias" or "output_weights" or "output_bias")
+            && weights.Contains(name);
+
+        public void Read(StoredName stored, IBackend backend, Tensor destination) => weights.Read(stored, backend, destination);
+    }
+}

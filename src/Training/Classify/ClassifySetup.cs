@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Model;
+using BertManaged.Tensors;
+using BertManaged.Text;
+
+namespace BertManaged.Training;
+
+/// <summary>All that a run needs to know before it computes: where its weights are, the config, the tokenizer, the task.</summary>
+/// <param name="Weights">Files of the first weights; null to start from scratch.</param>
+/// <param name="FromOutputFolder">Whether they are a model that an earlier run left there.</param>
+/// <param name="Config">With the options' dropout and GELU.</param>
+/// <param name="Vocabulary">Fits the config.</param>
+/// <param name="LowerCase">Whether text is lower-cased.</param>
+/// <param name="Task">With its labels settled.</param>
+internal sealed record ClassifySetup(
+    ModelFiles? Weights, bool FromOutputFolder, BertConfig Config, Vocabulary Vocabulary, bool LowerCase, ClassificationTask Task)
+{
+    /// <summary>Finds everything, in the order in which Google's program looks.</summary>
+    /// <exception cref="OptionsException">Something is missing or does not fit.</exception>
+    public static ClassifySetup From(ClassifyOptions options, OutputFolder output, ITrainingLog log)
+    {
+        bool fromOutput = !options.DoTrain && output.HoldsModel;
+        string? location = fromOutput ? output.Path : options.InitCheckpoint ?? options.Model;
+        ModelFiles? weights = location is null ? null : new ModelFiles(location);
+        ModelFiles? described = options.Model is { } model ? new ModelFiles(model) : weights;
+
+        BertConfig config = options.BertConfigFile is { } configFile
+            ? ModelFiles.ReadConfig(configFile)
+            : (described ?? throw Missing("--bert_config_file")).ReadConfig();
+        config = WithOptions(config, weights, options, log);
+        Vocabulary vocabulary = options.VocabFile is { } vocabularyFile
+            ? ModelFiles.ReadVocabulary(vocabularyFile)
+            : described?.TryReadVocabulary() ?? throw Missing("--vocab_file");
+        ClassifyChecks.Model(options, config, vocabulary.Count, vocabulary.SourceName);
+
+        bool lowerCase = options.DoLowerCase ?? weights?.LowerCase() ?? described?.LowerCase() ?? true;
+        return new ClassifySetup(weights, fromOutput, config, vocabulary, lowerCase, SettledTask(options, config, weights));
+    }
+
+    private static OptionsException Missing(string flag) =>
+        new($"{flag} is missing and no model that brings one was named; give it, or --model with a folder or .zip");
+
+    /// <summary>Dropout and GELU as asked for. Weights in a Hugging Face folder say themselves which GELU made them.</summary>
+    private static BertConfig WithOptions(BertConfig config, ModelFiles? weights, ClassifyOptions options, ITrainingLog log)
+    {
+        bool hasOwnConfig = weights is not null && Directory.Exists(weights.Location)
+            && File.Exists(Path.Combine(weights.Location, "model.safetensors")) && File.Exists(Path.Combine(weights.Location, "config.json"));
+        if (hasOwnConfig && weights!.TryReadConfig() is { } own)
+        {
+            if (own.HiddenAct != config.HiddenAct && options.Gelu is null)
+            {
+                log.Warning($"{weights.Location}/config.json says hidden_act {own.HiddenAct}, {options.BertConfigFile} {config.HiddenAct}: computing as the weights' own config says");
+            }
+
+            config = config with { HiddenAct = own.HiddenAct, Labels = own.Labels };
+        }
+
+        config = options.Dropout is { } probability ? config.WithDropout(probability) : config;
+        return options.Gelu switch
+        {
+            GeluForm.Erf => config with { HiddenAct = HiddenActivation.GeluErf },
+            GeluForm.Tanh => config with { HiddenAct = HiddenActivation.GeluTanh },
+            _ => config,
+        };
+    }
+
+    /// <summary>The task with the labels of the training set, or of the model where nothing is trained.</summary>
+    private static ClassificationTask SettledTask(ClassifyOptions options, BertConfig config, ModelFiles? weights)
+    {
+        var columns = new CsvColumns { Text = options.TextColumn, TextB = options.TextBColumn, Label = options.LabelColumn ?? "label" };
+        ClassificationTask task = ClassificationTask.Find(options.TaskName, columns);
+        if (task.IsRegression)
+        {
+            return task;
+        }
+
+        bool modelDecides = task.Name == "csv" && !options.DoTrain && weights is not null && config.Labels.Count > 0;
+        task = modelDecides ? task.WithLabels(config.Labels) : task.WithLabelsFrom(options.DataDir);
+        bool sameLabels = task.Labels.ToHashSet().SetEquals(config.Labels);
+        return sameLabels ? task.WithLabels(config.Labels) : task;
+    }
+}
