@@ -28,8 +28,11 @@ internal static class Backends
             throw new OptionsException($"--threads={threads}: expected a whole number of at least 1");
         }
 
-        return kind == BackendKind.Reference ? new ReferenceBackend() : CreateCpu(threads);
+        return kind == BackendKind.Reference ? CreateReference() : CreateCpu(threads);
     }
+
+    /// <summary>The backend that checks compute on.</summary>
+    public static ReferenceBackend CreateReference() => new();
 
     /// <inheritdoc cref="Create"/>
     public static CpuBackend CreateCpu(int? threads)

@@ -10,7 +10,7 @@ namespace BertManaged.Cli;
 /// <summary><c>bert devices</c>: what this machine can compute on.</summary>
 internal sealed class DevicesCommand : Verb
 {
-    private readonly Flag<OutputFormat> _format = CommonFlags.Format();
+    private readonly Flag<OutputFormat> _format = SharedFlags.Format();
 
     public DevicesCommand()
         : base("devices", "List the processor and the GPUs of this machine.")

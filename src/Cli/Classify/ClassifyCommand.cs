@@ -10,9 +10,9 @@ namespace BertManaged.Cli;
 internal sealed class ClassifyCommand : Verb
 {
     private readonly ClassifyFlags _flags = new();
-    private readonly Flag<int?> _threads = CommonFlags.Threads();
-    private readonly Flag<BackendKind> _backend = CommonFlags.Backend();
-    private readonly Flag<OutputFormat> _format = CommonFlags.Format();
+    private readonly Flag<int?> _threads = SharedFlags.Threads();
+    private readonly Flag<BackendKind> _backend = SharedFlags.Backend();
+    private readonly Flag<OutputFormat> _format = SharedFlags.Format();
 
     public ClassifyCommand()
         : base("classify", "Fine-tune, evaluate and predict sentence and pair tasks; Google's run_classifier command lines work as they are.")

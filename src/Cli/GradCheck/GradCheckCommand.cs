@@ -24,7 +24,7 @@ internal sealed class GradCheckCommand : Verb
         "fault", "To see it fail", "what is wrong with it",
         FlagValues.OneOf(("sign", FaultKind.Sign), ("factor", FaultKind.Factor), ("missing-term", FaultKind.MissingTerm)), "sign");
 
-    private readonly Flag<OutputFormat> _format = CommonFlags.Format();
+    private readonly Flag<OutputFormat> _format = SharedFlags.Format();
 
     public GradCheckCommand()
         : base("gradcheck", "Check every gradient against central differences in float64; exit 4 if one is wrong.")
@@ -44,7 +44,7 @@ internal sealed class GradCheckCommand : Verb
         bool isModel = arguments.GetValue(_model);
         RequireSense(op, broken, isModel);
 
-        using var backend = new ReferenceBackend();
+        using ReferenceBackend backend = Backends.CreateReference();
         var check = new GradientCheck(backend) { LargestSample = LargestSample, Fault = broken is null ? null : new BackwardFault(broken, arguments.GetValue(_fault)) };
         var report = new GradCheckReport(arguments.GetValue(_format) == OutputFormat.Json);
         foreach ((string subject, IReadOnlyList<GradientCheckRow> rows) in isModel ? SmallBert.Check(backend, check) : CheckOps(check, op))

@@ -13,9 +13,9 @@ internal sealed class InspectFlags
         "gelu", "Model", "form of \"gelu\" [as the config's publisher computes it]",
         FlagValues.Optional(FlagValues.OneOf(("erf", GeluForm.Erf), ("tanh", GeluForm.Tanh))));
 
-    private readonly Flag<BackendKind> _backend = CommonFlags.Backend();
-    private readonly Flag<int?> _threads = CommonFlags.Threads();
-    private readonly Flag<string?> _output = new("output", CommonFlags.Output, "file to write", FlagValues.Text("FILE.safetensors")) { IsRequired = true };
+    private readonly Flag<BackendKind> _backend = SharedFlags.Backend();
+    private readonly Flag<int?> _threads = SharedFlags.Threads();
+    private readonly Flag<string?> _output = new("output", SharedFlags.Output, "file to write", FlagValues.Text("FILE.safetensors")) { IsRequired = true };
 
     public void AddTo(Command verb)
     {

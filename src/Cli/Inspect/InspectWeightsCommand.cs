@@ -12,7 +12,7 @@ internal sealed class InspectWeightsCommand : Verb
     private const string NoValue = "-";
 
     private readonly ModelArgument _model = new();
-    private readonly Flag<OutputFormat> _format = CommonFlags.Format();
+    private readonly Flag<OutputFormat> _format = SharedFlags.Format();
 
     public InspectWeightsCommand()
         : base("weights", "List the tensors of any checkpoint: name, type, shape, mean, standard deviation, norm, NaN count.")

@@ -16,9 +16,9 @@ internal sealed class TokenizeCommand : Verb
     private readonly Flag<string?> _inputFile = new("input_file", Input, "text, or - for standard input", FlagValues.Text("FILE|-")) { IsRequired = true };
     private readonly Flag<bool> _lowerCase = new("do_lower_case", Input, "lower-case and strip accents, as uncased models want it", FlagValues.Boolean, "true");
     private readonly Flag<bool> _jsonLines = new("jsonl", Input, "each line is a JSON object with text, and perhaps text_b", FlagValues.Boolean, "false");
-    private readonly Flag<bool> _specialTokens = new("special_tokens", CommonFlags.Output, "add [CLS] and [SEP]", FlagValues.Boolean, "false");
-    private readonly Flag<bool> _tokens = new("tokens", CommonFlags.Output, "print tokens in place of ids", FlagValues.Boolean, "false");
-    private readonly Flag<OutputFormat> _format = CommonFlags.Format();
+    private readonly Flag<bool> _specialTokens = new("special_tokens", SharedFlags.Output, "add [CLS] and [SEP]", FlagValues.Boolean, "false");
+    private readonly Flag<bool> _tokens = new("tokens", SharedFlags.Output, "print tokens in place of ids", FlagValues.Boolean, "false");
+    private readonly Flag<OutputFormat> _format = SharedFlags.Format();
 
     public TokenizeCommand()
         : base("tokenize", "Print the ids of each line's word pieces, as Google's tokenizer gives them.")

@@ -2,7 +2,7 @@
 namespace BertManaged.Cli;
 
 /// <summary>Flags that several verbs have. Each verb gets its own.</summary>
-internal static class CommonFlags
+internal static class SharedFlags
 {
     public const string Computing = "Computing";
     public const string Output = "Output";
