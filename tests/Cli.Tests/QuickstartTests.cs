@@ -82,7 +82,7 @@ public partial class QuickstartTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.At("bert-quickstart"));
         var bert = new Bert { WorkingDirectory = folder.Path };
-        Process process = bert.Start("quickstart");
+        Process process = bert.Start(["quickstart"]);
         WaitForFirstStep(folder.At("bert-quickstart-2", "model", "metrics.jsonl"), process);
         using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
