@@ -2,8 +2,6 @@
 // Makes train.tsv, dev.tsv and vocab.txt of this folder from a folder of novels:
 //     dotnet run samples/novelists/make.cs -- <folder of novels> [<folder to write to>]
 // Nothing is random: the same novels give the same bytes. README.md says what each step is for.
-#:property GenerateDocumentationFile=true
-#:property NoWarn=CS1591
 using System.Text.RegularExpressions;
 
 const int trainPerAuthor = 900, devPerAuthor = 150, vocabularySize = 3000;

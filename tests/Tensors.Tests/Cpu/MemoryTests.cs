@@ -49,6 +49,17 @@ public unsafe class MemoryTests
         Assert.Equal([1f, 2f, 3f, 4f, 5f], backend.Download(kept));
     }
 
+#if DEBUG
+    [Fact]
+    public void ResetStep_InDebugBuilds_PoisonsTheStep()
+    {
+        using var backend = new CpuBackend(1);
+        Tensor stale = backend.Upload(new Shape(3), [1, 2, 3]);
+        backend.ResetStep();
+        Assert.All(backend.Download(stale), value => Assert.True(float.IsNaN(value)));
+    }
+#endif
+
     [Fact]
     public void CopyFromHost_Doubles_AreRoundedToNearest()
     {

@@ -58,7 +58,8 @@ internal sealed class LayerNormData
         Rstd[r] = 1 / Math.Sqrt(row.Average(x => (x - Mean[r]) * (x - Mean[r])) + Epsilon);
         double[] normal = [.. row.Select(x => (x - Mean[r]) * Rstd[r])];
         double[] dY = [.. Enumerable.Range(0, row.Length).Select(h => (double)_dY[(r * row.Length) + h])];
-        double meanG = dY.Select((d, h) => d * _gamma[h]).Average(), meanWeighted = dY.Select((d, h) => d * _gamma[h] * normal[h]).Average();
+        double meanG = dY.Select((d, h) => d * _gamma[h]).Average();
+        double meanWeighted = dY.Select((d, h) => d * _gamma[h] * normal[h]).Average();
         for (int h = 0; h < row.Length; h++)
         {
             Y[(r * row.Length) + h] = (normal[h] * _gamma[h]) + _beta[h];

@@ -47,8 +47,13 @@ internal readonly unsafe struct AttentionForwardWork<V>(
         float* p = probs + start;
         for (int i = 0; i < rows; i++)
         {
-            SoftmaxRow<V>.Forward(
-                scores + ((long)i * padded), keys, heads.Scale, p + ((long)i * keys), room: (long)(rows - i) * keys);
+            SoftmaxRow<V>.Scale(scores + ((long)i * padded), keys, heads.Scale);
+        }
+
+        // A loop of its own: a register loaded right after parts of it were stored would wait for the stores.
+        for (int i = 0; i < rows; i++)
+        {
+            SoftmaxRow<V>.Forward(scores + ((long)i * padded), keys, p + ((long)i * keys), room: (long)(rows - i) * keys);
         }
 
         if (heads.Dropout is not { } mask)

@@ -7,16 +7,37 @@ namespace BertManaged.Tensors;
 internal static unsafe class SoftmaxRow<V>
     where V : unmanaged, ISimd<V>
 {
-    /// <summary>probs = softmax(scale · scores).</summary>
-    /// <param name="scores">Padded to whole registers; overwritten.</param>
+    /// <summary>scores = scale · scores, and −∞ in what fills up the last register: it takes no part, e^−∞ = 0.</summary>
+    /// <param name="scores">Padded to whole registers.</param>
     /// <param name="keys">How many.</param>
-    /// <param name="scale">Factor of the scores.</param>
+    /// <param name="scale">Factor.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(float* scores, int keys, float scale)
+    {
+        V factor = V.Broadcast(scale);
+        for (int j = 0; j < keys; j += V.Count)
+        {
+            V.Store(factor * V.Load(scores + j), scores + j);
+        }
+
+        new Span<float>(scores + keys, Blocking.RoundUp(keys, V.Count) - keys).Fill(float.NegativeInfinity);
+    }
+
+    /// <summary>probs = softmax(scores).</summary>
+    /// <param name="scores">As <see cref="Scale"/> left them; overwritten.</param>
+    /// <param name="keys">How many.</param>
     /// <param name="probs">Destination, not padded.</param>
     /// <param name="room">Floats of <paramref name="probs"/> that may be overwritten: this row and those behind it.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward(float* scores, int keys, float scale, float* probs, long room)
+    public static void Forward(float* scores, int keys, float* probs, long room)
     {
-        V max = V.Broadcast(ScaleAndFindLargest(scores, keys, scale)), sum = V.Zero;
+        V largest = V.Broadcast(float.NegativeInfinity);
+        for (int k = 0; k < keys; k += V.Count)
+        {
+            largest = V.Max(largest, V.Load(scores + k));
+        }
+
+        V max = V.Broadcast(V.Largest(largest)), sum = V.Zero;
         for (int k = 0; k < keys; k += V.Count)
         {
             V power = Exponential.Exp(V.Load(scores + k) - max);
@@ -60,24 +81,5 @@ internal static unsafe class SoftmaxRow<V>
             V p = j < whole ? V.Load(probs + j) : rest;
             V.Store(factor * (p * (V.Load(gradient + j) - mean)), gradient + j);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float ScaleAndFindLargest(float* scores, int keys, float scale)
-    {
-        V factor = V.Broadcast(scale), largest = V.Broadcast(float.NegativeInfinity);
-        for (int j = 0; j < keys; j += V.Count)
-        {
-            V.Store(factor * V.Load(scores + j), scores + j);
-        }
-
-        // What fills up the last register takes no part: e^−∞ = 0.
-        new Span<float>(scores + keys, Blocking.RoundUp(keys, V.Count) - keys).Fill(float.NegativeInfinity);
-        for (int j = 0; j < keys; j += V.Count)
-        {
-            largest = V.Max(largest, V.Load(scores + j));
-        }
-
-        return V.Largest(largest);
     }
 }

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace BertManaged.Tensors;
 
-/// <summary>Gradients of <see cref="LayerNormRows"/> for one block of rows: dX row by row, dGamma and dBeta summed over the block.</summary>
+/// <summary>Gradients of <see cref="LayerNormRows"/> for one block of rows: dX row by row, dGamma and dBeta summed
+/// over the block.</summary>
 internal readonly unsafe struct LayerNormGradientRows : IRangeKernel
 {
     /// <summary>Rows of a block.</summary>
@@ -49,7 +50,8 @@ internal readonly unsafe struct LayerNormGradientRows : IRangeKernel
             Sums<V>(X + offset, DY + offset, Mean[r], Rstd[r], partial, out float sum, out float weighted);
             if (DX != null)
             {
-                Row<V>(X + offset, DY + offset, Mean[r], Rstd[r], (float)((double)sum / Columns), (float)((double)weighted / Columns), DX + offset);
+                float meanG = (float)((double)sum / Columns), meanWeighted = (float)((double)weighted / Columns);
+                Row<V>(X + offset, DY + offset, Mean[r], Rstd[r], meanG, meanWeighted, DX + offset);
             }
         }
     }

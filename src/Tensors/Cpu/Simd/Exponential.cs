@@ -47,7 +47,8 @@ internal static class Exponential
     private static V NearZero<V>(V r)
         where V : unmanaged, ISimd<V>
     {
-        V p = Polynomial.Of(r, 0.4999999403953552f, 0.16666515171527863f, 0.041668083518743515f, 0.00836934894323349f, 0.0013840399915352464f);
+        V p = Polynomial.Of(
+            r, 0.4999999403953552f, 0.16666515171527863f, 0.041668083518743515f, 0.00836934894323349f, 0.0013840399915352464f);
         return V.FusedMultiplyAdd(p, r * r, r) + V.Broadcast(1f);
     }
 

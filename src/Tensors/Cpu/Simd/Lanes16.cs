@@ -92,7 +92,8 @@ internal readonly unsafe struct Lanes16 : ISimd<Lanes16>
     public static Lanes16 ShiftRight(Lanes16 a, int count) => new((a._v.AsInt32() >> count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 AtLeastBits(Lanes16 a, Lanes16 b) => new(Vector512.GreaterThanOrEqual(a._v.AsUInt32(), b._v.AsUInt32()).AsSingle());
+    public static Lanes16 AtLeastBits(Lanes16 a, Lanes16 b) =>
+        new(Vector512.GreaterThanOrEqual(a._v.AsUInt32(), b._v.AsUInt32()).AsSingle());
 
     public static void Random(in DropoutMask mask, ulong firstBlock, Span<uint> words) =>
         PhiloxWords.Fill<Wide8>(mask, firstBlock, words);

@@ -37,7 +37,8 @@ internal static class NormalDistribution
         where V : unmanaged, ISimd<V>
     {
         V p = Polynomial.Of(
-            square, 0.3989422917366028f, -0.066490538418293f, 0.0099741630256176f, -0.0011880203383043408f, 0.0001150196767412126f, -8.170057299139444e-06f);
+            square, 0.3989422917366028f, -0.066490538418293f, 0.0099741630256176f, -0.0011880203383043408f,
+            0.0001150196767412126f, -8.170057299139444e-06f);
         return V.FusedMultiplyAdd(x, p, V.Broadcast(0.5f));
     }
 

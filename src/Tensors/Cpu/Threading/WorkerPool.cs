@@ -9,7 +9,8 @@ namespace BertManaged.Tensors;
 /// Threads that find nothing to do look out for a moment, because kernels follow each other closely, and then sleep.</remarks>
 internal sealed unsafe class WorkerPool : IDisposable
 {
-    private const int SpinsBeforeSleep = 2000;
+    // Together some tens of microseconds.
+    private const int SpinsBeforeSleep = 1000, SpinLength = 2;
 
     private readonly Thread[] _threads;
     private readonly Scratch[] _scratch;
@@ -182,7 +183,7 @@ internal sealed unsafe class WorkerPool : IDisposable
     {
         for (int spins = 0; spins < SpinsBeforeSleep && _number == seen; spins++)
         {
-            Thread.SpinWait(10);
+            Thread.SpinWait(SpinLength);
         }
 
         if (_number == seen)

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using BertManaged.Formats;
+using BertManaged.Tensors;
+using BertManaged.Testing;
+
+namespace BertManaged.Training.Tests;
+
+/// <summary>What is written is what Hugging Face's BertForSequenceClassification has, and what this program reads back.</summary>
+public class SavedModelTests
+{
+    [Fact]
+    public void NamesAndShapes_OfSavedModel_AreTheApprovedOnes()
+    {
+        using var folder = new TemporaryFolder();
+        ClassifyOptions options = Train(folder);
+        using ITensorFile file = TensorFiles.Open(options.OutputDir);
+        string[] approved = File.ReadAllLines(Repository.File("tests", "Training.Tests", "Classify", "BertForSequenceClassification.approved.txt"));
+        Assert.Equal(approved, file.Tensors.Select(t => $"{t.Name} {t.Type.Name()} {t.ShapeText}"));
+    }
+
+    [Fact]
+    public void Names_OfSavedModel_AreThoseOfTransformers()
+    {
+        using GoldenTensors golden = GoldenTensors.Open("goldens/hf/tiny-gradients/gelu-erf/sequence-3.safetensors");
+        using var folder = new TemporaryFolder();
+        using ITensorFile file = TensorFiles.Open(Train(folder).OutputDir);
+        IEnumerable<string> theirs = golden.Names.Where(n => n.StartsWith("grad.bert.", StringComparison.Ordinal) || n.StartsWith("grad.classifier.", StringComparison.Ordinal))
+            .Select(n => n["grad.".Length..]).Where(n => !n.Contains("layer.2.", StringComparison.Ordinal));
+        Assert.Equal(theirs.Order(StringComparer.Ordinal), file.Tensors.Select(t => t.Name));
+    }
+
+    [Fact]
+    public void Config_OfSavedModel_HasTheKeysOfTransformers()
+    {
+        using var folder = new TemporaryFolder();
+        ClassifyOptions options = Train(folder);
+        using JsonDocument config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(options.OutputDir, "config.json")));
+        Assert.Equal(
+            [
+                "architectures", "attention_probs_dropout_prob", "classifier_dropout", "hidden_act", "hidden_dropout_prob", "hidden_size",
+                "id2label", "initializer_range", "intermediate_size", "label2id", "layer_norm_eps", "max_position_embeddings", "model_type",
+                "num_attention_heads", "num_hidden_layers", "pad_token_id", "position_embedding_type", "problem_type", "torch_dtype",
+                "type_vocab_size", "use_cache", "vocab_size",
+            ],
+            config.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("gelu_new", config.RootElement.GetProperty("hidden_act").GetString());
+        Assert.Equal(["blue", "green", "red"], config.RootElement.GetProperty("id2label").EnumerateObject().Select(p => p.Value.GetString()));
+    }
+
+    [Fact]
+    public void EvaluationAfterTraining_AndFromTheSavedFolder_IsTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        ClassifyOptions options = SmallModel.Write(folder) with { DoEval = true, DoPredict = true };
+        using var backend = new CpuBackend(threads: 2);
+        new Classifier(options, backend, new SilentLog()).Run(CancellationToken.None);
+        string[] names = ["eval_results.txt", "test_results.tsv", "predictions.tsv"];
+        string[] trained = [.. names.Select(name => File.ReadAllText(Path.Combine(options.OutputDir, name)))];
+        Array.ForEach(names, name => File.Delete(Path.Combine(options.OutputDir, name)));
+        File.Delete(folder.File("train.csv"));
+
+        new Classifier(options with { DoTrain = false }, backend, new SilentLog()).Run(CancellationToken.None);
+        Assert.Equal(trained, names.Select(name => File.ReadAllText(Path.Combine(options.OutputDir, name))));
+    }
+
+    [Fact]
+    public void Training_IntoFolderWithModel_IsRefusedUnlessToldTo()
+    {
+        using var folder = new TemporaryFolder();
+        ClassifyOptions options = Train(folder);
+        using var backend = new CpuBackend(threads: 2);
+        OptionsException refused = Assert.Throws<OptionsException>(() => new Classifier(options, backend, new SilentLog()).Run(CancellationToken.None));
+        Assert.Contains("--overwrite_output_dir", refused.Message, StringComparison.Ordinal);
+        new Classifier(options with { OverwriteOutputDir = true }, backend, new SilentLog()).Run(CancellationToken.None);
+    }
+
+    [Fact]
+    public void Stop_DuringTraining_SavesTheStepsDone()
+    {
+        using var folder = new TemporaryFolder();
+        using var backend = new CpuBackend(threads: 2);
+        using var stop = new CancellationTokenSource();
+        ClassifyOptions options = SmallModel.Write(folder) with { DoEval = true };
+        ClassifyResult result = new Classifier(options, backend, new StopAfter(3, stop)).Run(stop.Token);
+        Assert.True(result.WasInterrupted);
+        Assert.Equal(3, result.TrainedSteps);
+        Assert.Equal(3, File.ReadAllLines(Path.Combine(options.OutputDir, "metrics.jsonl")).Length);
+        using ITensorFile file = TensorFiles.Open(options.OutputDir);
+        Assert.Equal("3", file.Metadata[ModelFolderWriter.GlobalStepKey]);
+        Assert.False(File.Exists(Path.Combine(options.OutputDir, "eval_results.txt")));
+    }
+
+    private static ClassifyOptions Train(TemporaryFolder folder)
+    {
+        ClassifyOptions options = SmallModel.Write(folder) with { MaxSteps = 2 };
+        using var backend = new CpuBackend(threads: 2);
+        new Classifier(options, backend, new SilentLog()).Run(CancellationToken.None);
+        return options;
+    }
+
+    private sealed class StopAfter(int steps, CancellationTokenSource source) : ITrainingLog
+    {
+        public void Info(string line)
+        {
+        }
+
+        public void Warning(string line)
+        {
+        }
+
+        public void Step(in StepReport report)
+        {
+            if (report.Step == steps)
+            {
+                source.Cancel();
+            }
+        }
+    }
+}
