@@ -11,14 +11,15 @@ internal sealed class QuickstartCommand : Verb
     private const string DefaultFolder = "bert-quickstart";
 
     private readonly Flag<string?> _outputDir = new(
-        "output_dir", CommonFlags.Output, $"where data and model go [a new folder {DefaultFolder}]", FlagValues.Text("DIR"));
+        "output_dir", SharedFlags.Output, $"where data and model go [a new folder {DefaultFolder}]", FlagValues.Text("DIR"));
 
     private readonly Flag<bool> _overwrite = new(
-        "overwrite_output_dir", CommonFlags.Output, "replace a model and files that are there", FlagValues.Boolean, "false");
+        "overwrite_output_dir", SharedFlags.Output, "replace a model and files that are there", FlagValues.Boolean, "false");
 
-    private readonly Flag<OutputFormat> _format = CommonFlags.Format();
-    private readonly Flag<ulong> _seed = new("seed", CommonFlags.Computing, "of first weights, shuffling and dropout", FlagValues.Seed, "1");
-    private readonly Flag<int?> _threads = CommonFlags.Threads();
+    private readonly Flag<OutputFormat> _format = SharedFlags.Format();
+    private readonly Flag<ulong> _seed =
+        new("seed", SharedFlags.Computing, "of first weights, shuffling and dropout", FlagValues.Seed, "1");
+    private readonly Flag<int?> _threads = SharedFlags.Threads();
 
     public QuickstartCommand()
         : base("quickstart", "Train a small BERT from scratch on the bundled novelists, in minutes, with no download.")
