@@ -11,7 +11,7 @@ namespace BertManaged.Text;
 public sealed partial class BertTokenizer
 {
     [ThreadStatic]
-    private static WordBuffer? t_buffer;
+    private static WordBuffer? _buffer;
 
     private readonly WordReader _reader;
     private readonly WordPieceMatcher _pieces;
@@ -87,7 +87,7 @@ public sealed partial class BertTokenizer
     private void Read<TSink>(ReadOnlySpan<char> text, ref TSink sink)
         where TSink : struct, ITokenSink, allows ref struct
     {
-        WordBuffer buffer = t_buffer ??= new WordBuffer();
+        WordBuffer buffer = _buffer ??= new WordBuffer();
         for (int position = ReadAscii(text, 0, ref sink); position < text.Length; position = ReadAscii(text, position, ref sink))
         {
             position = _reader.Read(text, position, buffer);
