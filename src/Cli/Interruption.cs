@@ -38,6 +38,12 @@ internal sealed class Interruption : IDisposable
             Environment.Exit(Code);
         }
 
+        if (!Console.IsErrorRedirected)
+        {
+            // Not into the progress line.
+            Console.Error.WriteLine();
+        }
+
         Console.Error.WriteLine("stopping after this step; a second signal ends at once");
         _stop.Cancel();
     }
