@@ -17,7 +17,9 @@ internal static class Failure
     public static int Report(Exception exception, TextWriter error)
     {
         int code = CodeOf(exception);
-        string message = IsExpected(exception) ? exception.Message : $"{exception.GetType().Name}: {exception.Message} (set {DebugVariable}=1 for details)";
+        string message = IsExpected(exception)
+            ? exception.Message
+            : $"{exception.GetType().Name}: {exception.Message} (set {DebugVariable}=1 for details)";
         error.WriteLine($"bert: {OneLine(message)}");
         if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
         {
@@ -40,5 +42,6 @@ internal static class Failure
     private static bool IsExpected(Exception exception) =>
         CodeOf(exception) != ExitCode.Failure || exception is IOException or TrainingDivergedException;
 
-    private static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 }

@@ -20,7 +20,7 @@ internal sealed class Interruption : IDisposable
     public CancellationToken Token => _stop.Token;
 
     /// <summary>What the program should return once it was interrupted.</summary>
-    public int Code { get; private set; } = Cli.ExitCode.Interrupted;
+    public int Code { get; private set; } = ExitCode.Interrupted;
 
     public void Dispose()
     {
@@ -32,10 +32,16 @@ internal sealed class Interruption : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        Code = context.Signal == PosixSignal.SIGTERM ? Cli.ExitCode.Terminated : Cli.ExitCode.Interrupted;
+        Code = context.Signal == PosixSignal.SIGTERM ? ExitCode.Terminated : ExitCode.Interrupted;
         if (Interlocked.Increment(ref _signals) > 1)
         {
             Environment.Exit(Code);
+        }
+
+        if (!Console.IsErrorRedirected)
+        {
+            // Not into the progress line.
+            Console.Error.WriteLine();
         }
 
         Console.Error.WriteLine("stopping after this step; a second signal ends at once");

@@ -12,14 +12,16 @@ internal static class QuickstartReport
 
     /// <summary>What is about to be done, in one sentence.</summary>
     public static void WriteTask(TextWriter output) => output.WriteLine(
-        "Who wrote this passage: Burnett, Eliot or Stevenson? A small BERT learns it from nothing, and is asked about other books of theirs.");
+        "Who wrote this passage: Burnett, Eliot or Stevenson? A small BERT learns it from nothing, "
+        + "and is asked about other books of theirs.");
 
     /// <summary>Accuracies, a few predictions, files, and what to try next.</summary>
     public static void Write(TextWriter output, QuickstartResult result, QuickstartOptions options)
     {
         WriteAccuracies(output, result);
         output.WriteLine();
-        output.WriteLine($"{result.Predictions.Count} of the {result.TestPassages} passages (all of them: {Path.Combine(options.ModelDir, "predictions.tsv")})");
+        string table = Path.Combine(options.ModelDir, "predictions.tsv");
+        output.WriteLine($"{result.Predictions.Count} of the {result.TestPassages} passages (all of them: {table})");
         foreach (QuickstartPrediction prediction in result.Predictions)
         {
             WritePrediction(output, prediction);
@@ -72,7 +74,10 @@ internal static class QuickstartReport
         [
             $"bert classify --task_name={classify.TaskName} --label_column={classify.LabelColumn} --do_train --do_eval --do_predict",
             $"--data_dir={classify.DataDir} --vocab_file={classify.VocabFile} --bert_config_file={classify.BertConfigFile}",
-            string.Create(CultureInfo.InvariantCulture, $"--max_seq_length={classify.MaxSeqLength} --train_batch_size={classify.TrainBatchSize} --learning_rate={classify.LearningRate} --num_train_epochs={classify.NumTrainEpochs} --seed={classify.Seed}"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"--max_seq_length={classify.MaxSeqLength} --train_batch_size={classify.TrainBatchSize} "
+                + $"--learning_rate={classify.LearningRate} --num_train_epochs={classify.NumTrainEpochs} --seed={classify.Seed}"),
             $"--output_dir={options.OutputDir}/by-hand",
         ];
     }

@@ -46,7 +46,7 @@ public static class GpuDevices
         // Whatever goes wrong in a driver means the same to the user: nothing of this kind to compute on.
         catch (Exception e)
         {
-            reasons.Add($"no {kind}: {e.Message}");
+            reasons.Add($"no {kind}: {e.Message.ReplaceLineEndings(" ")}");
         }
     }
 }

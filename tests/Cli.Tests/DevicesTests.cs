@@ -23,16 +23,19 @@ public class DevicesTests
 
     [Fact]
     public void Devices_WithAForcedLevel_ShowIt() =>
-        Assert.StartsWith("cpu   scalar", new Bert().WithEnvironment("BERTMANAGED_SIMD", "scalar").RunWith("devices").Succeeded().OutputLines[0]);
+        Assert.StartsWith(
+            "cpu   scalar", new Bert().WithEnvironment("BERTMANAGED_SIMD", "scalar").RunWith("devices").Succeeded().OutputLines[0]);
 
     [Fact]
     public void Devices_WithALevelThatThereIsNot_IsOneLine() =>
-        new Bert().WithEnvironment("BERTMANAGED_SIMD", "avx").RunWith("devices").FailedWith(2, "BERTMANAGED_SIMD", "avx", "512, 256, 128 or scalar");
+        new Bert().WithEnvironment("BERTMANAGED_SIMD", "avx").RunWith("devices")
+            .FailedWith(2, "BERTMANAGED_SIMD", "avx", "512, 256, 128 or scalar");
 
     [Fact]
     public void Failure_WithDebugSwitchedOn_ShowsItsTrace()
     {
-        BertResult result = new Bert().WithEnvironment("BERTMANAGED_SIMD", "avx").WithEnvironment("BERTMANAGED_DEBUG", "1").RunWith("devices");
+        Bert bert = new Bert().WithEnvironment("BERTMANAGED_SIMD", "avx").WithEnvironment("BERTMANAGED_DEBUG", "1");
+        BertResult result = bert.RunWith("devices");
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("   at ", result.Error);
     }

@@ -31,7 +31,9 @@ public partial class DocumentTests
         string[] found = [.. CommandLines(Read("README.md"))];
         Assert.Contains("quickstart", found);
         Assert.Contains("gradcheck --op LayerNorm --break LayerNorm", found);
-        Assert.Contains(found, line => line.StartsWith("classify --task_name=MRPC", StringComparison.Ordinal) && line.EndsWith("--output_dir=/tmp/mrpc_output/", StringComparison.Ordinal));
+        Assert.Contains(
+            found, line => line.StartsWith("classify --task_name=MRPC", StringComparison.Ordinal)
+            && line.EndsWith("--output_dir=/tmp/mrpc_output/", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(AllPages))]
@@ -45,7 +47,9 @@ public partial class DocumentTests
                 string file = SourceName().Match(lines[i - 1]).Groups[1].Value;
                 string excerpt = string.Join('\n', lines.Skip(i + 1).TakeWhile(line => line != "```"));
                 Assert.True(file.Length > 0, $"{page}, line {i}: expected <!-- path of the file --> above an excerpt");
-                Assert.True(Read(file).Contains(excerpt, StringComparison.Ordinal), $"{page}, line {i + 1}: {file} no longer has this text; copy it anew");
+                Assert.True(
+                    Read(file).Contains(excerpt, StringComparison.Ordinal),
+                    $"{page}, line {i + 1}: {file} no longer has this text; copy it anew");
             }
         }
     }

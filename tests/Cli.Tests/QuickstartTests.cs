@@ -10,7 +10,8 @@ namespace BertManaged.Cli.Tests;
 public partial class QuickstartTests
 {
     private static readonly string[] ModelFiles =
-        ["model.safetensors", "config.json", "vocab.txt", "tokenizer_config.json", "metrics.jsonl", "eval_results.txt", "test_results.tsv", "predictions.tsv"];
+        ["model.safetensors", "config.json", "vocab.txt", "tokenizer_config.json", "metrics.jsonl", "eval_results.txt",
+            "test_results.tsv", "predictions.tsv"];
 
     [Fact]
     public void Quickstart_InText_ShowsAccuraciesPredictionsFilesAndTheSameByHand()
@@ -28,7 +29,8 @@ public partial class QuickstartTests
             Assert.True(File.Exists(folder.At(file)), file);
         }
 
-        CheckByHand(folder, string.Join(' ', lines.SkipWhile(line => !line.StartsWith("bert classify --task_name=csv", StringComparison.Ordinal))));
+        CheckByHand(
+            folder, string.Join(' ', lines.SkipWhile(line => !line.StartsWith("bert classify --task_name=csv", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public partial class QuickstartTests
         Assert.Equal(["Burnett", "Eliot", "Stevenson"], predictions.Select(p => p.GetProperty("label").GetString()).Distinct());
         foreach (JsonElement prediction in predictions)
         {
-            Dictionary<string, double> probabilities = prediction.GetProperty("probabilities").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble());
+            Dictionary<string, double> probabilities = prediction.GetProperty("probabilities").EnumerateObject()
+                .ToDictionary(p => p.Name, p => p.Value.GetDouble());
             Assert.Equal(1, probabilities.Values.Sum(), 5);
             Assert.Equal(probabilities.MaxBy(p => p.Value).Key, prediction.GetProperty("predicted").GetString());
         }
@@ -69,7 +72,8 @@ public partial class QuickstartTests
     {
         using var folder = new TemporaryFolder();
         string theirs = folder.Write(Path.Combine("data", "train.tsv"), "text\tauthor\n");
-        Bert.Run("quickstart", $"--output_dir={folder.Path}", "--format=json").FailedWith(2, theirs, "not the quickstart's", "--overwrite_output_dir");
+        Bert.Run("quickstart", $"--output_dir={folder.Path}", "--format=json")
+            .FailedWith(2, theirs, "not the quickstart's", "--overwrite_output_dir");
 
         Assert.Equal("text\tauthor\n", File.ReadAllText(theirs));
         Assert.Equal(["train.tsv"], Directory.EnumerateFiles(folder.At("data")).Select(Path.GetFileName));

@@ -31,7 +31,9 @@ internal sealed class Flag<T> : Option<T>, IFlag
     public Flag(string name, string group, string description, FlagValue<T> value, string defaultText)
         : this(name, group, description, value)
     {
-        DefaultText = value.TryParse(defaultText, out T parsed) ? defaultText : throw new ArgumentException(defaultText, nameof(defaultText));
+        DefaultText = value.TryParse(defaultText, out T parsed)
+            ? defaultText
+            : throw new ArgumentException(defaultText, nameof(defaultText));
         DefaultValueFactory = _ => parsed;
     }
 

@@ -71,7 +71,8 @@ internal sealed class HelpPage : SynchronousCommandLineAction
 
         foreach ((string left, string right) in all)
         {
-            output.WriteLine(left.Length < TextColumn ? $"{left.PadRight(TextColumn)}{right}" : $"{left}\n{new string(' ', TextColumn)}{right}");
+            output.WriteLine(
+                left.Length < TextColumn ? $"{left.PadRight(TextColumn)}{right}" : $"{left}\n{new string(' ', TextColumn)}{right}");
         }
     }
 

@@ -8,7 +8,8 @@ internal static class SharedFlags
     public const string Output = "Output";
 
     public static Flag<int?> Threads() => new(
-        "threads", Computing, "threads that compute at once; results do not depend on it [all cores]", FlagValues.Optional(FlagValues.WholeNumber));
+        "threads", Computing, "threads that compute at once; results do not depend on it [all cores]",
+        FlagValues.Optional(FlagValues.WholeNumber));
 
     public static Flag<BackendKind> Backend() => new(
         "backend", Computing, "cpu: float32 and fast; reference: float64, slow, the textbook",

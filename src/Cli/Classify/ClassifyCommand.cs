@@ -15,7 +15,7 @@ internal sealed class ClassifyCommand : Verb
     private readonly Flag<OutputFormat> _format = SharedFlags.Format();
 
     public ClassifyCommand()
-        : base("classify", "Fine-tune, evaluate and predict sentence and pair tasks; Google's run_classifier command lines work as they are.")
+        : base("classify", "Fine-tune, evaluate and predict; Google's run_classifier command lines work as they are.")
     {
         Aliases.Add("run_classifier");
         _flags.AddTo(this);
@@ -25,7 +25,7 @@ internal sealed class ClassifyCommand : Verb
         Examples =
         [
             "bert classify --task_name=MRPC --do_train=true --do_eval=true --data_dir=glue/MRPC --model=MODEL --output_dir=mrpc",
-            "bert classify --task_name=csv --do_train --do_eval --data_dir=mine --text-column=text --label-column=label --model=MODEL --output_dir=out",
+            "bert classify --task_name=csv --do_train --do_eval --data_dir=mine --text-column=text --model=MODEL --output_dir=out",
         ];
     }
 

@@ -11,32 +11,49 @@ internal sealed class ClassifyFlags
 {
     private const string Task = "Task", Model = "Model", Training = "Training", Ours = "Training, beyond Google's", Tables = "Task csv";
 
-    private readonly Flag<string?> _taskName = new("task_name", Task, string.Join(", ", ClassificationTask.KnownNames), FlagValues.Text("TASK")) { IsRequired = true };
-    private readonly Flag<string?> _dataDir = new("data_dir", Task, "folder of the task's files", FlagValues.Text("DIR")) { IsRequired = true };
-    private readonly Flag<string?> _outputDir = new("output_dir", Task, "where results and the trained model go", FlagValues.Text("DIR")) { IsRequired = true };
+    private readonly Flag<string?> _taskName =
+        new("task_name", Task, string.Join(", ", ClassificationTask.KnownNames), FlagValues.Text("TASK")) { IsRequired = true };
+    private readonly Flag<string?> _dataDir =
+        new("data_dir", Task, "folder of the task's files", FlagValues.Text("DIR")) { IsRequired = true };
+    private readonly Flag<string?> _outputDir =
+        new("output_dir", Task, "where results and the trained model go", FlagValues.Text("DIR")) { IsRequired = true };
     private readonly Flag<bool> _doTrain = new("do_train", Task, "fine-tune on the training set", FlagValues.Boolean, "false");
     private readonly Flag<bool> _doEval = new("do_eval", Task, "evaluate on the dev set", FlagValues.Boolean, "false");
     private readonly Flag<bool> _doPredict = new("do_predict", Task, "predict the test set", FlagValues.Boolean, "false");
     private readonly Flag<string?> _textColumn = new("text_column", Tables, "column of the text", FlagValues.Text("NAME"));
     private readonly Flag<string?> _textBColumn = new("text_b_column", Tables, "column of the second text", FlagValues.Text("NAME"));
     private readonly Flag<string?> _labelColumn = new("label_column", Tables, "column of the label", FlagValues.Text("NAME"));
-    private readonly Flag<string?> _model = new("model", Model, "Hugging Face folder or released .zip: weights, config and vocabulary at once", FlagValues.Text("PATH"));
-    private readonly Flag<string?> _initCheckpoint = new("init_checkpoint", Model, "first weights: prefix, folder, .zip or .safetensors [random]", FlagValues.Text("PATH"));
-    private readonly Flag<string?> _configFile = new("bert_config_file", Model, "bert_config.json or config.json [the model's]", FlagValues.Text("FILE"));
+    private readonly Flag<string?> _model =
+        new("model", Model, "Hugging Face folder or released .zip: weights, config and vocabulary at once", FlagValues.Text("PATH"));
+    private readonly Flag<string?> _initCheckpoint =
+        new("init_checkpoint", Model, "first weights: prefix, folder, .zip or .safetensors [random]", FlagValues.Text("PATH"));
+    private readonly Flag<string?> _configFile =
+        new("bert_config_file", Model, "bert_config.json or config.json [the model's]", FlagValues.Text("FILE"));
     private readonly Flag<string?> _vocabFile = new("vocab_file", Model, "vocabulary [the model's]", FlagValues.Text("FILE"));
-    private readonly Flag<bool?> _lowerCase = new("do_lower_case", Model, "lower-case and strip accents [true, or the model's]", FlagValues.Optional(FlagValues.Boolean));
-    private readonly Flag<int> _maxSeqLength = new("max_seq_length", Model, "most tokens of an example, [CLS] and [SEP] included", FlagValues.WholeNumber, "128");
-    private readonly Flag<GeluForm?> _gelu = new("gelu", Model, "form of \"gelu\" [as the config's publisher computes it]", FlagValues.Optional(FlagValues.OneOf(("erf", GeluForm.Erf), ("tanh", GeluForm.Tanh))));
+    private readonly Flag<bool?> _lowerCase =
+        new("do_lower_case", Model, "lower-case and strip accents [true, or the model's]", FlagValues.Optional(FlagValues.Boolean));
+    private readonly Flag<int> _maxSeqLength =
+        new("max_seq_length", Model, "most tokens of an example, [CLS] and [SEP] included", FlagValues.WholeNumber, "128");
+    private readonly Flag<GeluForm?> _gelu =
+        new("gelu", Model, "form of \"gelu\" [as the config's publisher computes it]",
+            FlagValues.Optional(FlagValues.OneOf(("erf", GeluForm.Erf), ("tanh", GeluForm.Tanh))));
     private readonly Flag<int> _trainBatchSize = new("train_batch_size", Training, "examples per step", FlagValues.WholeNumber, "32");
-    private readonly Flag<int> _evalBatchSize = new("eval_batch_size", Training, "examples per batch of evaluation", FlagValues.WholeNumber, "8");
-    private readonly Flag<int> _predictBatchSize = new("predict_batch_size", Training, "examples per batch of prediction", FlagValues.WholeNumber, "8");
+    private readonly Flag<int> _evalBatchSize =
+        new("eval_batch_size", Training, "examples per batch of evaluation", FlagValues.WholeNumber, "8");
+    private readonly Flag<int> _predictBatchSize =
+        new("predict_batch_size", Training, "examples per batch of prediction", FlagValues.WholeNumber, "8");
     private readonly Flag<double> _learningRate = new("learning_rate", Training, "peak learning rate", FlagValues.Number, "5e-5");
-    private readonly Flag<double> _numTrainEpochs = new("num_train_epochs", Training, "passes over the training set", FlagValues.Number, "3.0");
-    private readonly Flag<double> _warmupProportion = new("warmup_proportion", Training, "share of the steps that warm up", FlagValues.Number, "0.1");
-    private readonly Flag<int?> _maxSteps = new("max_steps", Ours, "stop after N steps of the schedule [no limit]", FlagValues.Optional(FlagValues.WholeNumber));
+    private readonly Flag<double> _numTrainEpochs =
+        new("num_train_epochs", Training, "passes over the training set", FlagValues.Number, "3.0");
+    private readonly Flag<double> _warmupProportion =
+        new("warmup_proportion", Training, "share of the steps that warm up", FlagValues.Number, "0.1");
+    private readonly Flag<int?> _maxSteps =
+        new("max_steps", Ours, "stop after N steps of the schedule [no limit]", FlagValues.Optional(FlagValues.WholeNumber));
     private readonly Flag<ulong> _seed = new("seed", Ours, "of shuffling, dropout and first values", FlagValues.Seed, "1");
-    private readonly Flag<double?> _dropout = new("dropout", Ours, "one probability for all dropout [the config's]", FlagValues.Optional(FlagValues.Number));
-    private readonly Flag<bool> _overwrite = new("overwrite_output_dir", Ours, "train although output_dir holds a model", FlagValues.Boolean, "false");
+    private readonly Flag<double?> _dropout =
+        new("dropout", Ours, "one probability for all dropout [the config's]", FlagValues.Optional(FlagValues.Number));
+    private readonly Flag<bool> _overwrite =
+        new("overwrite_output_dir", Ours, "train although output_dir holds a model", FlagValues.Boolean, "false");
 
     private readonly Flag<ShuffleKind> _shuffle = new(
         "shuffle", Ours, "full: the whole set, anew each pass; none: in file order",
@@ -47,7 +64,8 @@ internal sealed class ClassifyFlags
         FlagValues.OneOf(("google", OptimizerKind.AdamWeightDecay), ("adamw", OptimizerKind.AdamW)), "google");
 
     private readonly Flag<ScheduleKind> _schedule = new(
-        "schedule", Ours, "google, or Hugging Face's linear", FlagValues.OneOf(("google", ScheduleKind.Google), ("linear", ScheduleKind.Linear)), "google");
+        "schedule", Ours, "google, or Hugging Face's linear",
+        FlagValues.OneOf(("google", ScheduleKind.Google), ("linear", ScheduleKind.Linear)), "google");
 
     private readonly Flag<ClipNorm> _clipNorm = new(
         "clip_norm", Ours, "true: the global norm; tensorflow: repeated tokens unsummed; none: no clipping",

@@ -17,8 +17,10 @@ internal sealed class GradCheckCommand : Verb
     private static readonly string[] Ops = [.. AllOpCases.All.Select(opCase => opCase.Op).Distinct()];
 
     private readonly Flag<string?> _op = new("op", What, "only this op [all]", FlagValues.Text("NAME"));
-    private readonly Flag<bool> _model = new("model", What, "a whole small BERT with all heads in place of the ops", FlagValues.Boolean, "false");
-    private readonly Flag<string?> _break = new("break", "To see it fail", "put a wrong backward in place of this op's", FlagValues.Text("NAME"));
+    private readonly Flag<bool> _model =
+        new("model", What, "a whole small BERT with all heads in place of the ops", FlagValues.Boolean, "false");
+    private readonly Flag<string?> _break =
+        new("break", "To see it fail", "put a wrong backward in place of this op's", FlagValues.Text("NAME"));
 
     private readonly Flag<FaultKind> _fault = new(
         "fault", "To see it fail", "what is wrong with it",
@@ -45,7 +47,8 @@ internal sealed class GradCheckCommand : Verb
         RequireSense(op, broken, isModel);
 
         using ReferenceBackend backend = Backends.CreateReference();
-        var check = new GradientCheck(backend) { LargestSample = LargestSample, Fault = broken is null ? null : new BackwardFault(broken, arguments.GetValue(_fault)) };
+        BackwardFault? fault = broken is null ? null : new BackwardFault(broken, arguments.GetValue(_fault));
+        var check = new GradientCheck(backend) { LargestSample = LargestSample, Fault = fault };
         var report = new GradCheckReport(arguments.GetValue(_format) == OutputFormat.Json);
         foreach ((string subject, IReadOnlyList<GradientCheckRow> rows) in isModel ? SmallBert.Check(backend, check) : CheckOps(check, op))
         {

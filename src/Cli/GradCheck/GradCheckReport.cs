@@ -39,8 +39,8 @@ internal sealed class GradCheckReport(bool asJson)
         foreach ((string subject, GradientCheckRow row) in _rows)
         {
             table.Add(
-                subject, row.Name, row.Coordinates.ToString(CultureInfo.InvariantCulture), Number(row.LargestGradient), Number(row.LargestError),
-                Passed(row) ? "ok" : "WRONG");
+                subject, row.Name, row.Coordinates.ToString(CultureInfo.InvariantCulture), Number(row.LargestGradient),
+                Number(row.LargestError), Passed(row) ? "ok" : "WRONG");
         }
 
         table.Write(Console.Out);

@@ -66,7 +66,9 @@ internal sealed class BatchFile
     public double[][] NumberLists(string key) => [.. List(key).Select((list, i) => Numbers(Elements(list, $"{key}[{i}]"), $"{key}[{i}]"))];
 
     private int[] Integers(IEnumerable<JsonElement> values, string name) => [.. values.Select((value, i) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Kind($"{name}[{i}]", "a whole number", value))];
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number)
+            ? number
+            : throw Kind($"{name}[{i}]", "a whole number", value))];
 
     private double[] Numbers(IEnumerable<JsonElement> values, string name) => [.. values.Select((value, i) =>
         value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Kind($"{name}[{i}]", "a number", value))];
@@ -78,5 +80,6 @@ internal sealed class BatchFile
     private IEnumerable<JsonElement> Elements(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Kind(name, "a list", value);
 
-    private InputFileException Kind(string name, string expected, JsonElement found) => Wrong($"{name} should be {expected}, found {found.GetRawText()}");
+    private InputFileException Kind(string name, string expected, JsonElement found) =>
+        Wrong($"{name} should be {expected}, found {found.GetRawText()}");
 }

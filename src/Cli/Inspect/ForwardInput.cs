@@ -16,8 +16,10 @@ internal sealed class ForwardInput
     private readonly Flag<string?> _text = new("text", Group, "a text, to which [CLS] and [SEP] are added", FlagValues.Text("TEXT"));
     private readonly Flag<string?> _textB = new("text_b", Group, "a second text", FlagValues.Text("TEXT"));
     private readonly Flag<string?> _vocabFile = new("vocab_file", Group, "vocabulary for texts [the model's]", FlagValues.Text("FILE"));
-    private readonly Flag<bool?> _lowerCase = new("do_lower_case", Group, "lower-case texts [true, or the model's]", FlagValues.Optional(FlagValues.Boolean));
-    private readonly Flag<string?> _batch = new("batch", Group, "JSON with ragged lists input_ids, token_type_ids", FlagValues.Text("FILE.json"));
+    private readonly Flag<bool?> _lowerCase =
+        new("do_lower_case", Group, "lower-case texts [true, or the model's]", FlagValues.Optional(FlagValues.Boolean));
+    private readonly Flag<string?> _batch =
+        new("batch", Group, "JSON with ragged lists input_ids, token_type_ids", FlagValues.Text("FILE.json"));
 
     public void AddTo(Command verb)
     {
@@ -65,7 +67,8 @@ internal sealed class ForwardInput
     {
         Vocabulary vocabulary = arguments.GetValue(_vocabFile) is { } file
             ? ModelFiles.ReadVocabulary(file)
-            : model.Files.TryReadVocabulary() ?? throw new OptionsException($"{model.Files.Location} has no vocab.txt; give {_vocabFile.Name}");
+            : model.Files.TryReadVocabulary()
+                ?? throw new OptionsException($"{model.Files.Location} has no vocab.txt; give {_vocabFile.Name}");
         bool lowerCase = arguments.GetValue(_lowerCase) ?? model.Files.LowerCase() ?? true;
         var encoder = new PairEncoder(new BertTokenizer(vocabulary, lowerCase), Math.Max(3, model.Config.MaxPositionEmbeddings));
         SequenceEncoding encoding = encoder.Encode(text, arguments.GetValue(_textB));

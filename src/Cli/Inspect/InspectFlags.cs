@@ -8,14 +8,16 @@ namespace BertManaged.Cli;
 internal sealed class InspectFlags
 {
     private readonly ModelArgument _model = new();
-    private readonly Flag<string?> _config = new("bert_config_file", "Model", "config [the one beside the weights]", FlagValues.Text("FILE"));
+    private readonly Flag<string?> _config =
+        new("bert_config_file", "Model", "config [the one beside the weights]", FlagValues.Text("FILE"));
     private readonly Flag<GeluForm?> _gelu = new(
         "gelu", "Model", "form of \"gelu\" [as the config's publisher computes it]",
         FlagValues.Optional(FlagValues.OneOf(("erf", GeluForm.Erf), ("tanh", GeluForm.Tanh))));
 
     private readonly Flag<BackendKind> _backend = SharedFlags.Backend();
     private readonly Flag<int?> _threads = SharedFlags.Threads();
-    private readonly Flag<string?> _output = new("output", SharedFlags.Output, "file to write", FlagValues.Text("FILE.safetensors")) { IsRequired = true };
+    private readonly Flag<string?> _output =
+        new("output", SharedFlags.Output, "file to write", FlagValues.Text("FILE.safetensors")) { IsRequired = true };
 
     public void AddTo(Command verb)
     {
@@ -26,7 +28,8 @@ internal sealed class InspectFlags
         }
     }
 
-    public InspectedModel OpenModel(ParseResult arguments) => new(_model.Read(arguments), arguments.GetValue(_config), arguments.GetValue(_gelu));
+    public InspectedModel OpenModel(ParseResult arguments) =>
+        new(_model.Read(arguments), arguments.GetValue(_config), arguments.GetValue(_gelu));
 
     public IBackend CreateBackend(ParseResult arguments) => Backends.Create(arguments.GetValue(_backend), arguments.GetValue(_threads));
 

@@ -10,13 +10,16 @@ internal sealed class InspectGradientsCommand : Verb
 {
     private const string Input = "Input";
 
-    private const string BatchDescription = "JSON of ragged lists: input_ids, token_type_ids, and labels or masked_lm_*, next_sentence_labels";
+    private const string BatchDescription =
+        "JSON of ragged lists: input_ids, token_type_ids, and labels or masked_lm_*, next_sentence_labels";
 
     private static readonly FlagValue<LossKind?> Losses = FlagValues.Optional(FlagValues.OneOf(
-        ("classify", LossKind.Classify), ("regression", LossKind.Regression), ("masked-lm", LossKind.MaskedLm), ("pretrain", LossKind.Pretrain)));
+        ("classify", LossKind.Classify), ("regression", LossKind.Regression),
+        ("masked-lm", LossKind.MaskedLm), ("pretrain", LossKind.Pretrain)));
 
     private readonly InspectFlags _flags = new();
-    private readonly Flag<LossKind?> _task = new("task", Input, "which head and loss, as Google defines it; dropout is off", Losses) { IsRequired = true };
+    private readonly Flag<LossKind?> _task =
+        new("task", Input, "which head and loss, as Google defines it; dropout is off", Losses) { IsRequired = true };
     private readonly Flag<string?> _batch = new("batch", Input, BatchDescription, FlagValues.Text("FILE.json")) { IsRequired = true };
 
     public InspectGradientsCommand()

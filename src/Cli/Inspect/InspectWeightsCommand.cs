@@ -42,7 +42,8 @@ internal sealed class InspectWeightsCommand : Verb
         return ExitCode.Done;
     }
 
-    private static TensorStatistics? StatisticsOf(ITensorFile file, TensorInfo tensor) => file.HasData ? TensorStatistics.Of(file, tensor) : null;
+    private static TensorStatistics? StatisticsOf(ITensorFile file, TensorInfo tensor) =>
+        file.HasData ? TensorStatistics.Of(file, tensor) : null;
 
     private static void PrintTable(ITensorFile file)
     {
@@ -57,7 +58,8 @@ internal sealed class InspectWeightsCommand : Verb
 
         table.Write(Console.Out);
         long elements = file.Tensors.Sum(tensor => tensor.ElementCount);
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.Format}: {file.Tensors.Count} tensors, {elements:N0} elements"));
+        Console.Out.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{file.Format}: {file.Tensors.Count} tensors, {elements:N0} elements"));
     }
 
     private static string Number(double? value) => value is { } number && !double.IsNaN(number)

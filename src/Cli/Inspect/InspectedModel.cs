@@ -54,7 +54,8 @@ internal sealed class InspectedModel : IDisposable
         string[] missing = [.. needed.Intersect(source.Initialised)];
         if (missing.Length > 0)
         {
-            throw new MissingWeightException($"{_file.Path}: {task} needs {string.Join(", ", missing)}, which the checkpoint does not have");
+            throw new MissingWeightException(
+                $"{_file.Path}: {task} needs {string.Join(", ", missing)}, which the checkpoint does not have");
         }
     }
 

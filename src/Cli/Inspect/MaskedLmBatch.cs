@@ -15,7 +15,9 @@ internal static class MaskedLmBatch
     {
         int[][] positions = batch.IntegerLists(Positions), ids = batch.IntegerLists(Ids);
         double[][]? weights = batch.Has(Weights) ? batch.NumberLists(Weights) : null;
-        RequireLengths(batch, Positions, positions, [.. Enumerable.Range(0, layout.Count).Select(b => b < positions.Length ? positions[b].Length : 0)]);
+        RequireLengths(
+            batch, Positions, positions,
+            [.. Enumerable.Range(0, layout.Count).Select(b => b < positions.Length ? positions[b].Length : 0)]);
         int[] lengths = Array.ConvertAll(positions, list => list.Length);
         RequireLengths(batch, Ids, ids, lengths);
         RequireLengths(batch, Weights, weights ?? [.. lengths.Select(length => new double[length])], lengths);

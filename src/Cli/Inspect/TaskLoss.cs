@@ -46,7 +46,8 @@ internal sealed record TaskLoss(Variable Loss, IReadOnlyList<(string Name, Varia
         return new TaskLoss(loss, [("loss", loss), ("logits", logits)], classifier.Parameters);
     }
 
-    private static (BertForSequenceClassification Model, Variable Logits) Logits(InspectedModel model, Tape tape, PackedBatch tokens, int outputs)
+    private static (BertForSequenceClassification Model, Variable Logits) Logits(
+        InspectedModel model, Tape tape, PackedBatch tokens, int outputs)
     {
         ParameterSource source = model.Source(tape.Backend);
         var classifier = new BertForSequenceClassification(source, model.Config, outputs);
@@ -67,12 +68,13 @@ internal sealed record TaskLoss(Variable Loss, IReadOnlyList<(string Name, Varia
         var outputs = new List<(string, Variable)> { ("loss", output.Loss), ("logits", output.MaskedLmLogits) };
         if (output.NextSentenceLogits is { } nextLogits && output.NextSentenceLoss is { } nextLoss)
         {
-            outputs.AddRange([("next_sentence_logits", nextLogits), ("masked_lm_loss", output.MaskedLmLoss), ("next_sentence_loss", nextLoss)]);
+            outputs.AddRange(
+                [("next_sentence_logits", nextLogits), ("masked_lm_loss", output.MaskedLmLoss), ("next_sentence_loss", nextLoss)]);
         }
 
         return new TaskLoss(output.Loss, outputs, bert.Parameters);
     }
 
     private static MissingWeightException NoHead(InspectedModel model) =>
-        new($"{model.Files.Location}: the task needs a classification head (classifier.weight or output_weights), which the checkpoint does not have");
+        new($"{model.Files.Location}: the task needs a head (classifier.weight or output_weights), which the checkpoint does not have");
 }

@@ -5,7 +5,8 @@ using BertManaged.Training;
 
 namespace BertManaged.Cli;
 
-/// <summary>The talk of a run on standard error: on a terminal a progress line that is written over, else a line every few seconds.</summary>
+/// <summary>The talk of a run on standard error: on a terminal a progress line that is written over, else a line every few
+/// seconds.</summary>
 /// <param name="error">Standard error.</param>
 /// <param name="isRedirected">Whether it is no terminal.</param>
 /// <param name="maxSteps">Where the run ends before its schedule does; null for the whole schedule.</param>

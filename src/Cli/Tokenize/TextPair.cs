@@ -19,11 +19,13 @@ internal sealed record TextPair(string TextA, string? TextB)
             using JsonDocument document = JsonDocument.Parse(line);
             return document.RootElement.ValueKind == JsonValueKind.Object && Text(document.RootElement, "text") is { } text
                 ? new TextPair(text, Text(document.RootElement, "text_b"))
-                : throw new InputFileException(file, $"line {number} should be a JSON object with a string \"text\", found {Shortened(line)}");
+                : throw new InputFileException(
+                    file, $"line {number} should be a JSON object with a string \"text\", found {Shortened(line)}");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new InputFileException(file, $"line {number} should be a JSON object whose text and text_b are strings, found {Shortened(line)}");
+            throw new InputFileException(
+                file, $"line {number} should be a JSON object whose text and text_b are strings, found {Shortened(line)}");
         }
     }
 

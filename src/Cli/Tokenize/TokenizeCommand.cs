@@ -12,11 +12,16 @@ internal sealed class TokenizeCommand : Verb
 {
     private const string Input = "Input";
 
-    private readonly Flag<string?> _vocabFile = new("vocab_file", Input, "vocabulary, one token a line", FlagValues.Text("FILE")) { IsRequired = true };
-    private readonly Flag<string?> _inputFile = new("input_file", Input, "text, or - for standard input", FlagValues.Text("FILE|-")) { IsRequired = true };
-    private readonly Flag<bool> _lowerCase = new("do_lower_case", Input, "lower-case and strip accents, as uncased models want it", FlagValues.Boolean, "true");
-    private readonly Flag<bool> _jsonLines = new("jsonl", Input, "each line is a JSON object with text, and perhaps text_b", FlagValues.Boolean, "false");
-    private readonly Flag<bool> _specialTokens = new("special_tokens", SharedFlags.Output, "add [CLS] and [SEP]", FlagValues.Boolean, "false");
+    private readonly Flag<string?> _vocabFile =
+        new("vocab_file", Input, "vocabulary, one token a line", FlagValues.Text("FILE")) { IsRequired = true };
+    private readonly Flag<string?> _inputFile =
+        new("input_file", Input, "text, or - for standard input", FlagValues.Text("FILE|-")) { IsRequired = true };
+    private readonly Flag<bool> _lowerCase =
+        new("do_lower_case", Input, "lower-case and strip accents, as uncased models want it", FlagValues.Boolean, "true");
+    private readonly Flag<bool> _jsonLines =
+        new("jsonl", Input, "each line is a JSON object with text, and perhaps text_b", FlagValues.Boolean, "false");
+    private readonly Flag<bool> _specialTokens =
+        new("special_tokens", SharedFlags.Output, "add [CLS] and [SEP]", FlagValues.Boolean, "false");
     private readonly Flag<bool> _tokens = new("tokens", SharedFlags.Output, "print tokens in place of ids", FlagValues.Boolean, "false");
     private readonly Flag<OutputFormat> _format = SharedFlags.Format();
 
@@ -42,7 +47,9 @@ internal sealed class TokenizeCommand : Verb
         Vocabulary vocabulary = ModelFiles.ReadVocabulary(arguments.GetRequiredValue(_vocabFile)!);
         var lines = new TokenizedLines(new BertTokenizer(vocabulary, arguments.GetValue(_lowerCase)), arguments.GetValue(_specialTokens));
         var input = new InputLines(arguments.GetRequiredValue(_inputFile)!);
-        IEnumerable<TextPair> pairs = arguments.GetValue(_jsonLines) ? TextPair.FromJsonLines(input) : input.Read().Select(line => new TextPair(line, null));
+        IEnumerable<TextPair> pairs = arguments.GetValue(_jsonLines)
+            ? TextPair.FromJsonLines(input)
+            : input.Read().Select(line => new TextPair(line, null));
         if (arguments.GetValue(_format) == OutputFormat.Json)
         {
             PrintJson(pairs, lines);
@@ -98,7 +105,8 @@ internal sealed class TokenizeCommand : Verb
         json.WriteEndObject();
     }
 
-    private static void WriteArray(Utf8JsonWriter json, string name, IReadOnlyList<PairToken> tokens, Action<Utf8JsonWriter, PairToken> write)
+    private static void WriteArray(
+        Utf8JsonWriter json, string name, IReadOnlyList<PairToken> tokens, Action<Utf8JsonWriter, PairToken> write)
     {
         json.WriteStartArray(name);
         foreach (PairToken token in tokens)

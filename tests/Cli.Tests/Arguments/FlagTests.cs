@@ -40,7 +40,8 @@ public class FlagTests
     {
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder);
-        BertResult result = Bert.RunOn("good", "tokenize", "--vocab_file=nowhere", "--vocab-file", Path.Combine(model, "vocab.txt"), "--input-file", "-");
+        BertResult result =
+            Bert.RunOn("good", "tokenize", "--vocab_file=nowhere", "--vocab-file", Path.Combine(model, "vocab.txt"), "--input-file", "-");
         Assert.Equal("5", Assert.Single(result.Succeeded().OutputLines));
     }
 
@@ -76,7 +77,8 @@ public class FlagTests
     [InlineData("classify", "--optimizer=sgd", "--optimizer=sgd: expected one of google, adamw")]
     [InlineData("run_classifier", "--do_trian", "unknown flag --do_trian; the nearest known one is --do_train, and 'bert classify --help'")]
     [InlineData("gradcheck", "--op", "--op needs a value")]
-    public void Value_ThatIsIllFormed_NamesFlagAndValue(string verb, string flag, string message) => Bert.Run(verb, flag).FailedWith(2, message);
+    public void Value_ThatIsIllFormed_NamesFlagAndValue(string verb, string flag, string message) =>
+        Bert.Run(verb, flag).FailedWith(2, message);
 
     [Theory]
     [InlineData("clasify", "did you mean classify?")]

@@ -17,7 +17,8 @@ public class HelpTests
     }
 
     [Fact]
-    public void Version_IsPrinted() => Assert.Matches(@"^bert \d+\.\d+\.\d+\S*$", Assert.Single(Bert.Run("--version").Succeeded().OutputLines));
+    public void Version_IsPrinted() =>
+        Assert.Matches(@"^bert \d+\.\d+\.\d+\S*$", Assert.Single(Bert.Run("--version").Succeeded().OutputLines));
 
     [Theory]
     [InlineData("classify", "--do_train", "[32]")]
@@ -37,5 +38,6 @@ public class HelpTests
     }
 
     [Fact]
-    public void Help_BesideWrongValues_StillHelps() => Assert.Contains("--do_train", Bert.Run("classify", "--seed=x", "--help").Succeeded().Output);
+    public void Help_BesideWrongValues_StillHelps() =>
+        Assert.Contains("--do_train", Bert.Run("classify", "--seed=x", "--help").Succeeded().Output);
 }

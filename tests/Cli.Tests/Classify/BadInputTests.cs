@@ -146,7 +146,11 @@ public class BadInputTests
     {
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder), data = TinyTask.WriteCsv(folder);
-        string[] arguments = ["classify", "--task_name=csv", $"--data_dir={data}", $"--model={model}", $"--output_dir={folder.At("out")}", "--do_train", "--max_seq_length=16"];
+        string[] arguments =
+        [
+            "classify", "--task_name=csv", $"--data_dir={data}", $"--model={model}", $"--output_dir={folder.At("out")}", "--do_train",
+            "--max_seq_length=16",
+        ];
         BertResult result = Bert.Run([.. arguments, "--text_column=text", "--label_column=verdict"]);
         Assert.InRange(result.ExitCode, 2, 3);
         result.EndedWith(result.ExitCode, "text", "review", "verdict");
@@ -160,7 +164,8 @@ public class BadInputTests
         string output = TinyModel.Write(folder, "out", outputs: 2);
         byte[] before = File.ReadAllBytes(Path.Combine(output, "model.safetensors"));
         string[] names = Names(output);
-        string[] arguments = TinyTask.Arguments(TinyModel.Write(folder), TinyTask.WriteMrpc(folder), output, "--do_train", "--max_steps=2", "--overwrite_output_dir");
+        string[] arguments = TinyTask.Arguments(
+            TinyModel.Write(folder), TinyTask.WriteMrpc(folder), output, "--do_train", "--max_steps=2", "--overwrite_output_dir");
 
         // The signal is ignored, so that the write itself fails, as on a full disk; 4 KiB hold metrics.jsonl but no weights.
         // The runtime maps its code from a file in memory that would be too large too, unless told not to.
@@ -207,5 +212,6 @@ public class BadInputTests
         return [.. file[..at], .. System.Text.Encoding.UTF8.GetBytes(replacement), .. file[(at + text.Length)..]];
     }
 
-    private static string[] Names(string output) => [.. Directory.EnumerateFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    private static string[] Names(string output) =>
+        [.. Directory.EnumerateFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 }

@@ -13,7 +13,11 @@ public class ClassifyTests
         string output = folder.At("out");
         BertResult result = Run(folder, "--do_train", "--do_eval", "--do_predict", "--num_train_epochs=2").Succeeded();
 
-        string[] files = ["config.json", "eval_results.txt", "metrics.jsonl", "model.safetensors", "test_results.tsv", "tokenizer_config.json", "vocab.txt"];
+        string[] files =
+        [
+            "config.json", "eval_results.txt", "metrics.jsonl", "model.safetensors", "test_results.tsv", "tokenizer_config.json",
+                "vocab.txt",
+        ];
         Assert.Equal(files, Directory.EnumerateFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("***** Eval results *****", result.OutputLines[0]);
         Assert.Contains("global_step = 12", result.OutputLines);
@@ -37,7 +41,8 @@ public class ClassifyTests
     public void Json_HasEvaluationStepsAndFiles()
     {
         using var folder = new TemporaryFolder();
-        using JsonDocument report = JsonDocument.Parse(Run(folder, "--do_train", "--do_eval", "--max-steps=3", "--format=json").Succeeded().Output);
+        using JsonDocument report =
+            JsonDocument.Parse(Run(folder, "--do_train", "--do_eval", "--max-steps=3", "--format=json").Succeeded().Output);
         Assert.Equal(3, report.RootElement.GetProperty("trained_steps").GetInt32());
         Assert.Equal(3, report.RootElement.GetProperty("evaluation").GetProperty("global_step").GetInt32());
         Assert.False(report.RootElement.GetProperty("interrupted").GetBoolean());
@@ -50,8 +55,9 @@ public class ClassifyTests
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder), data = TinyTask.WriteCsv(folder);
         BertResult result = Bert.Run(
-            "classify", "--task-name=csv", "--data-dir", data, "--model", model, "--output-dir", folder.At("out"), "--max-seq-length=16", "--train-batch-size=4",
-            "--text-column=review", "--label-column=verdict", "--do-train", "--do-eval", "--do-predict", "--learning-rate=1e-2", "--num-train-epochs=20");
+            "classify", "--task-name=csv", "--data-dir", data, "--model", model, "--output-dir", folder.At("out"),
+            "--max-seq-length=16", "--train-batch-size=4", "--text-column=review", "--label-column=verdict", "--do-train", "--do-eval",
+            "--do-predict", "--learning-rate=1e-2", "--num-train-epochs=20");
         Assert.Contains("eval_accuracy = 1.0", result.Succeeded().OutputLines);
         Assert.Contains("negative", File.ReadAllText(folder.At("out", "predictions.tsv")));
     }
@@ -88,11 +94,13 @@ public class ClassifyTests
         Run(folder, "--do_train", "--max_steps=1").Succeeded();
         using ITensorFile saved = TensorFiles.Open(folder.At("out"));
         string[] expected = [.. TinyModel.Tensors(outputs: 2).Select(tensor => $"{tensor.Name} [{string.Join(", ", tensor.Shape)}]")];
-        Assert.Equal(expected.Order(StringComparer.Ordinal), saved.Tensors.Select(tensor => $"{tensor.Name} {tensor.ShapeText}").Order(StringComparer.Ordinal));
+        string[] found = [.. saved.Tensors.Select(tensor => $"{tensor.Name} {tensor.ShapeText}")];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
     [Theory]
-    [InlineData("--use_tpu=false --tpu_name=x --tpu_zone=x --gcp_project=x --master=x --num_tpu_cores=8 --iterations_per_loop=1 --save_checkpoints_steps=5")]
+    [InlineData("--use_tpu=false --tpu_name=x --tpu_zone=x --gcp_project=x --master=x --num_tpu_cores=8")]
+    [InlineData("--iterations_per_loop=1 --save_checkpoints_steps=5")]
     [InlineData("--optimizer=adamw --schedule=linear --clip_norm=none --gelu=tanh --seed=3 --dropout=0.2 --shuffle=full")]
     [InlineData("--clip-norm=tensorflow --optimizer=google --schedule=google --gelu=erf")]
     public void Flags_ThatGoogleHasOrWeAdd_AreAccepted(string flags)

@@ -60,7 +60,8 @@ public class GoogleGoldenTests
     }
 
     private static Dictionary<string, string> Results(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(" = ")).ToDictionary(pair => pair[0], pair => pair[1]);
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(" = "))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
 
     private static void AssertTables(string expected, string found)
     {

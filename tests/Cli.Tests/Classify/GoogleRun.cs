@@ -21,7 +21,8 @@ internal sealed class GoogleRun : IDisposable
     public void CopyCheckpoint(string task, string name) => Folder.CopyOf(SharedFolder.Path($"{Goldens}/{task}/checkpoint"), name);
 
     /// <summary>Runs a command line of Google's program, the program's name replaced.</summary>
-    public BertResult Run(params string[] arguments) => new Bert { WorkingDirectory = Folder.Path }.RunWith(["run_classifier", .. arguments]);
+    public BertResult Run(params string[] arguments) =>
+        new Bert { WorkingDirectory = Folder.Path }.RunWith(["run_classifier", .. arguments]);
 
     public void Dispose() => Folder.Dispose();
 }

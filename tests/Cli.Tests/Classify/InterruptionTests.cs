@@ -56,7 +56,8 @@ public class InterruptionTests
     private static Process StartTraining(Bert bert, TemporaryFolder folder, params string[] flags)
     {
         string model = TinyModel.Write(folder), data = TinyTask.WriteMrpc(folder, trainExamples: 400);
-        return bert.Start(TinyTask.Arguments(model, data, folder.At("out"), ["--do_train", "--do_eval", "--num_train_epochs=100000", .. flags]));
+        return bert.Start(
+            TinyTask.Arguments(model, data, folder.At("out"), ["--do_train", "--do_eval", "--num_train_epochs=100000", .. flags]));
     }
 
     /// <returns>The file with a line for each step.</returns>

@@ -12,7 +12,8 @@ public class MisuseTests
         new("max_seq_length > max_position_embeddings", "--max_seq_length=65", 2, ["--max_seq_length 65", "64 positions"]),
         new("unknown task", "--task_name=qnli", 2, ["qnli", "mrpc, cola, mnli, xnli"]),
         new("task name in odd case is accepted", "--task_name=mRpC", 0, []),
-        new("lower-cased model with do_lower_case=false", "--do_lower_case=false --init_checkpoint=uncased_L-12_H-768_A-12/bert_model.ckpt", 2,
+        new("lower-cased model with do_lower_case=false",
+            "--do_lower_case=false --init_checkpoint=uncased_L-12_H-768_A-12/bert_model.ckpt", 2,
             ["--do_lower_case=false", "uncased_L-12_H-768_A-12", "pass --do_lower_case=true"]),
         new("cased model with do_lower_case=true", "--do_lower_case=true --init_checkpoint=x/cased_L-12_H-768_A-12/bert_model.ckpt", 2,
             ["--do_lower_case=true", "cased_L-12_H-768_A-12", "pass --do_lower_case=false"]),
@@ -26,9 +27,11 @@ public class MisuseTests
         new("missing config", "--bert_config_file=model/nothing.json", 2, ["model/nothing.json"]),
         new("missing vocab", "--vocab_file=model/nothing.txt", 2, ["model/nothing.txt"]),
         new("shape mismatch with the checkpoint", "--bert_config_file=hidden-40.json", 3, ["bert/embeddings/", "20]", "40]"]),
-        new("hidden size not a multiple of heads", "--bert_config_file=heads-7.json", 2, ["heads-7.json", "hidden_size 20", "num_attention_heads 7"]),
+        new("hidden size not a multiple of heads", "--bert_config_file=heads-7.json", 2,
+            ["heads-7.json", "hidden_size 20", "num_attention_heads 7"]),
         new("XNLI prediction", "--task_name=XNLI --data_dir=data/xnli --do_predict=true", 2, ["test set", "--do_predict"]),
-        new("training steps round to 0", "--do_train=true --train_batch_size=64 --num_train_epochs=1.0", 2, ["40 examples", "less than one step"]),
+        new("training steps round to 0", "--do_train=true --train_batch_size=64 --num_train_epochs=1.0", 2,
+            ["40 examples", "less than one step"]),
         new("init_checkpoint names a directory with a state file", "--init_checkpoint=state", 0, []),
         new("do_eval=yes", "--do_eval=yes", 2, ["--do_eval=yes: expected true, t, 1, false, f or 0"]),
         new("do_eval=T, --nodo_predict, --do_predict (last one wins)", "--do_eval=T --nodo_predict --do_predict", 0, []),
@@ -79,7 +82,8 @@ public class MisuseTests
     {
         string[] usual =
         [
-            "--task_name=MRPC", "--do_eval=true", "--data_dir=data/mrpc", "--vocab_file=model/vocab.txt", "--bert_config_file=model/bert_config.json",
+            "--task_name=MRPC", "--do_eval=true", "--data_dir=data/mrpc", "--vocab_file=model/vocab.txt",
+            "--bert_config_file=model/bert_config.json",
             "--init_checkpoint=model/bert_model.ckpt", "--max_seq_length=40", "--output_dir=out",
         ];
         return flags.StartsWith("--", StringComparison.Ordinal)
@@ -95,7 +99,8 @@ public class MisuseTests
         WriteDev(run, "few-columns", [.. dev[..2], "1\t5\t6", .. dev[2..]]);
         string config = File.ReadAllText(run.Folder.At("model", "bert_config.json"));
         run.Folder.Write("hidden-40.json", config.Replace("\"hidden_size\": 20", "\"hidden_size\": 40", StringComparison.Ordinal));
-        run.Folder.Write("heads-7.json", config.Replace("\"num_attention_heads\": 4", "\"num_attention_heads\": 7", StringComparison.Ordinal));
+        run.Folder.Write(
+            "heads-7.json", config.Replace("\"num_attention_heads\": 4", "\"num_attention_heads\": 7", StringComparison.Ordinal));
         run.CopyCheckpoint("mrpc", "state");
     }
 

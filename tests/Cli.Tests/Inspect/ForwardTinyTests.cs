@@ -27,7 +27,8 @@ public class ForwardTinyTests
             string layer = $"bert.encoder.layer.{i}";
             Near.Equal(layer, run.RealRows($"pretraining/encoder_layer_{i}"), found.Doubles(layer), tolerance);
             Assert.All(run.RealProbabilities($"pretraining/attention_probs_{i}").Index(), probs =>
-                Near.Equal($"{layer} probs {probs.Index}", probs.Item, found.Doubles($"{layer}.attention.self.probs.{probs.Index}"), tolerance));
+                Near.Equal(
+                    $"{layer} probs {probs.Index}", probs.Item, found.Doubles($"{layer}.attention.self.probs.{probs.Index}"), tolerance));
         }
 
         Near.Equal("pooler", run.Golden("pretraining/pooled_output"), found.Doubles("bert.pooler"), tolerance);
@@ -74,7 +75,8 @@ public class ForwardTinyTests
         public TinyRun(string batch, string backend)
         {
             (_batch, _backend) = (batch, backend);
-            _expected = GoldenTensors.Open(backend == "cpu" ? $"{Folder}outputs-float32.safetensors" : $"{Folder}outputs-float64.safetensors");
+            _expected =
+                GoldenTensors.Open(backend == "cpu" ? $"{Folder}outputs-float32.safetensors" : $"{Folder}outputs-float64.safetensors");
             _padded = _inputs.Shape($"{batch}/input_mask")[1];
             _lengths = [.. _inputs.IntRows($"{batch}/input_mask").Select(row => row.Sum())];
             _batchFile = _folder.Write("batch.json", BatchText.Of(
@@ -97,8 +99,10 @@ public class ForwardTinyTests
         /// <summary>All variables and the classification head in one file, as a fine-tuned Google model has them.</summary>
         public string WriteClassifier()
         {
-            using GoldenTensors variables = GoldenTensors.Open($"{Checkpoint}variables.safetensors"), heads = GoldenTensors.Open($"{Folder}heads.safetensors");
-            List<SafetensorsEntry> all = [.. variables.Names.Where(name => name.StartsWith("bert/", StringComparison.Ordinal)).Select(name => Entry(variables, name, name))];
+            using GoldenTensors variables = GoldenTensors.Open($"{Checkpoint}variables.safetensors"),
+                heads = GoldenTensors.Open($"{Folder}heads.safetensors");
+            IEnumerable<string> encoder = variables.Names.Where(name => name.StartsWith("bert/", StringComparison.Ordinal));
+            List<SafetensorsEntry> all = [.. encoder.Select(name => Entry(variables, name, name))];
             all.Add(Entry(heads, "classifier/output_weights", "output_weights"));
             all.Add(Entry(heads, "classifier/output_bias", "output_bias"));
             _folder.Write("classifier/bert_config.json", File.ReadAllText(SharedFolder.Path($"{Checkpoint}bert_config.json")));
@@ -114,19 +118,23 @@ public class ForwardTinyTests
 
         /// <summary>[B, A, S, S] without the padding, a sequence at a time.</summary>
         public IEnumerable<double[]> RealProbabilities(string name) => Golden(name).Chunk(4 * _padded * _padded).Select((probs, b) =>
-            probs.Chunk(_padded * _padded).SelectMany(head => head.Chunk(_padded).Take(_lengths[b]).SelectMany(row => row[.._lengths[b]])).ToArray());
+            probs.Chunk(_padded * _padded).SelectMany(head => head.Chunk(_padded).Take(_lengths[b]).SelectMany(row => row[.._lengths[b]]))
+                .ToArray());
 
         public void CompareGradients(string part, DumpFile found, double tolerance)
         {
             string prefix = $"{_batch}/{part}/grad/";
-            string[] expected = [.. _expected.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..])];
+            string[] expected =
+                [.. _expected.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..])];
             TensorInfo[] gradients = [.. found.Tensors.Where(tensor => tensor.Name.StartsWith("grad/", StringComparison.Ordinal))];
             Assert.Equal(expected.Length, gradients.Length);
             foreach (TensorInfo gradient in gradients)
             {
                 StoredName stored = WeightNames.TensorFlow(gradient.Name["grad/".Length..])!.Value;
                 double[] values = found.Doubles(gradient.Name);
-                Near.Equal(stored.Name, Golden($"{part}/grad/{stored.Name}"), stored.IsTransposed ? Transposed(values, gradient.Shape) : values, tolerance);
+                Near.Equal(
+                    stored.Name, Golden($"{part}/grad/{stored.Name}"), stored.IsTransposed ? Transposed(values, gradient.Shape) : values,
+                    tolerance);
             }
         }
 
@@ -138,7 +146,8 @@ public class ForwardTinyTests
         }
 
         private static SafetensorsEntry Entry(GoldenTensors file, string name, string newName) =>
-            SafetensorsEntry.Of(newName, [.. file.Shape(name).Select(length => (long)length)], Array.ConvertAll(file.Doubles(name), value => (float)value));
+            SafetensorsEntry.Of(
+                newName, [.. file.Shape(name).Select(length => (long)length)], Array.ConvertAll(file.Doubles(name), value => (float)value));
 
         private static double[] Transposed(double[] values, IReadOnlyList<long> shape) =>
             [.. Enumerable.Range(0, (int)shape[1]).SelectMany(column => values.Where((_, i) => i % (int)shape[1] == column))];

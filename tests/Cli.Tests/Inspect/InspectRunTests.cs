@@ -68,8 +68,8 @@ public class InspectRunTests
     public void Forward_OfWrongArguments_IsOneLine(string flags, string message)
     {
         using var folder = new TemporaryFolder();
-        string[] arguments = ["inspect", "forward", TinyModel.Write(folder), "--output", folder.At("out"), .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        Bert.Run(arguments).FailedWith(2, message);
+        string[] given = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Bert.Run(["inspect", "forward", TinyModel.Write(folder), "--output", folder.At("out"), .. given]).FailedWith(2, message);
         Assert.False(File.Exists(folder.At("out")));
     }
 
@@ -92,7 +92,9 @@ public class InspectRunTests
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("batch.json", batch);
-        Bert.Run("inspect", "gradients", TinyModel.Write(folder, outputs: 2), "--task=classify", "--batch", file, "--output", folder.At("out")).FailedWith(3, file, message);
+        Bert.Run(
+            "inspect", "gradients", TinyModel.Write(folder, outputs: 2), "--task=classify", "--batch", file, "--output", folder.At("out"))
+            .FailedWith(3, file, message);
         Assert.False(File.Exists(folder.At("out")));
     }
 
@@ -105,10 +107,17 @@ public class InspectRunTests
     public void Gradients_OfWrongMaskedTokens_IsOneLineWithThePlace(string key, string value, string message)
     {
         using var folder = new TemporaryFolder();
-        Dictionary<string, string> lists = new() { ["input_ids"] = "[[2,3]]", ["masked_lm_positions"] = "[[1]]", ["masked_lm_ids"] = "[[7]]", ["masked_lm_weights"] = "[[1]]" };
+        Dictionary<string, string> lists = new()
+        {
+            ["input_ids"] = "[[2,3]]",
+            ["masked_lm_positions"] = "[[1]]",
+            ["masked_lm_ids"] = "[[7]]",
+            ["masked_lm_weights"] = "[[1]]",
+        };
         lists[key] = value;
         string file = folder.Write("batch.json", $"{{{string.Join(',', lists.Select(list => $"\"{list.Key}\":{list.Value}"))}}}");
-        Bert.Run("inspect", "gradients", TinyModel.Write(folder), "--task=masked-lm", "--batch", file, "--output", folder.At("out")).FailedWith(3, message);
+        Bert.Run("inspect", "gradients", TinyModel.Write(folder), "--task=masked-lm", "--batch", file, "--output", folder.At("out"))
+            .FailedWith(3, message);
     }
 
     [Fact]
@@ -116,12 +125,14 @@ public class InspectRunTests
     {
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, outputs: 2), batch = folder.Write(
-            "batch.json", """{"input_ids":[[2,3]],"labels":[0.5],"masked_lm_positions":[[1]],"masked_lm_ids":[[7]],"next_sentence_labels":[1]}""");
+            "batch.json",
+            """{"input_ids":[[2,3]],"labels":[0.5],"masked_lm_positions":[[1]],"masked_lm_ids":[[7]],"next_sentence_labels":[1]}""");
         Run("masked-lm").FailedWith(3, model, "cls.predictions.transform.dense.weight");
         Run("regression").FailedWith(3, model, "1 output", "2");
         Run("quiz").FailedWith(2, "--task=quiz: expected one of classify, regression, masked-lm, pretrain");
 
-        BertResult Run(string task) => Bert.Run("inspect", "gradients", model, "--task", task, "--batch", batch, "--output", folder.At("out"));
+        BertResult Run(string task) =>
+            Bert.Run("inspect", "gradients", model, "--task", task, "--batch", batch, "--output", folder.At("out"));
     }
 
     [Fact]

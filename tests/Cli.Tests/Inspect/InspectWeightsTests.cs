@@ -36,7 +36,9 @@ public class InspectWeightsTests
         using var folder = new TemporaryFolder();
         BertResult result = Bert.Run("inspect", "weights", TinyModel.Write(folder)).Succeeded();
         Assert.Matches(@"^name +type +shape +mean +std +norm +nan$", result.OutputLines[0]);
-        Assert.Contains(result.OutputLines, line => line.StartsWith("bert.pooler.dense.weight", StringComparison.Ordinal) && line.Contains("F32   [8, 8]", StringComparison.Ordinal));
+        Assert.Contains(
+            result.OutputLines, line => line.StartsWith("bert.pooler.dense.weight", StringComparison.Ordinal)
+            && line.Contains("F32   [8, 8]", StringComparison.Ordinal));
         Assert.Matches(@"^safetensors: \d+ tensors, [\d,]+ elements$", result.OutputLines[^1]);
     }
 
@@ -57,7 +59,9 @@ public class InspectWeightsTests
     [InlineData("goldens/google/checkpoint-tiny/dtypes/types.ckpt")]
     [InlineData("goldens/google/checkpoint-tiny/tf2-object/ckpt-1")]
     public void Checkpoint_WithTypesThatAreNoNumbers_ListsThem(string model) =>
-        Assert.Contains(Inspect(InSharedFolder(model)).Values, tensor => tensor.GetProperty("dtype").GetString() == "STRING" && tensor.GetProperty("mean").ValueKind == JsonValueKind.Null);
+        Assert.Contains(
+            Inspect(InSharedFolder(model)).Values, tensor => tensor.GetProperty("dtype").GetString() == "STRING"
+            && tensor.GetProperty("mean").ValueKind == JsonValueKind.Null);
 
     [Fact]
     public void Checkpoints_OfOtherPeople_AllList()
@@ -115,7 +119,8 @@ public class InspectWeightsTests
         return report.GetProperty("tensors").EnumerateArray().ToDictionary(tensor => tensor.GetProperty("name").GetString()!);
     }
 
-    private static void AssertIs(JsonElement tensor, string type, string shape, double? mean, double? deviation, double? norm, int notANumber)
+    private static void AssertIs(
+        JsonElement tensor, string type, string shape, double? mean, double? deviation, double? norm, int notANumber)
     {
         Assert.Equal(type, tensor.GetProperty("dtype").GetString());
         Assert.Equal(shape, tensor.GetProperty("shape").GetRawText());

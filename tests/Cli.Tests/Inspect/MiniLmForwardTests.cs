@@ -32,8 +32,10 @@ public class MiniLmForwardTests
     public void Text_GivesTheStoredIdsAndSoTheSameNumbers()
     {
         using var folder = new TemporaryFolder();
-        JsonElement input = Inputs().First(one => one.GetProperty("text_b").ValueKind == JsonValueKind.String && one.GetProperty("length").GetInt32() < 60);
-        string ids = string.Join(' ', input.GetProperty("input_ids").EnumerateArray()), types = string.Join(' ', input.GetProperty("token_type_ids").EnumerateArray());
+        JsonElement input = Inputs()
+            .First(one => one.GetProperty("text_b").ValueKind == JsonValueKind.String && one.GetProperty("length").GetInt32() < 60);
+        string ids = string.Join(' ', input.GetProperty("input_ids").EnumerateArray()),
+            types = string.Join(' ', input.GetProperty("token_type_ids").EnumerateArray());
         Forward(folder, "ids", "--ids", ids, "--token-types", types);
         Forward(folder, "text", "--text", input.GetProperty("text_a").GetString()!, "--text-b", input.GetProperty("text_b").GetString()!);
         Assert.Equal(File.ReadAllBytes(folder.At("ids")), File.ReadAllBytes(folder.At("text")));
@@ -45,12 +47,14 @@ public class MiniLmForwardTests
     private static void Forward(TemporaryFolder folder, string name, params string[] arguments) =>
         Bert.Run(["inspect", "forward", SharedFolder.Path(Model), "--output", folder.At(name), .. arguments]).Succeeded();
 
-    private static void Check(string backend, Func<JsonElement, bool> isWanted, string golden, Dictionary<string, double> tolerances, ElementType type)
+    private static void Check(
+        string backend, Func<JsonElement, bool> isWanted, string golden, Dictionary<string, double> tolerances, ElementType type)
     {
         using var folder = new TemporaryFolder();
         JsonElement[] inputs = [.. Inputs().Where(isWanted)];
         string batch = folder.Write("batch.json", BatchText.Of(
-            ("input_ids", inputs.Select(input => input.GetProperty("input_ids"))), ("token_type_ids", inputs.Select(input => input.GetProperty("token_type_ids")))));
+            ("input_ids", inputs.Select(input => input.GetProperty("input_ids"))),
+            ("token_type_ids", inputs.Select(input => input.GetProperty("token_type_ids")))));
         Forward(folder, "forward.safetensors", "--batch", batch, "--backend", backend);
 
         using var found = new DumpFile(folder.At("forward.safetensors"));
@@ -67,7 +71,8 @@ public class MiniLmForwardTests
         Assert.True(compared >= 3 * inputs.Length);
     }
 
-    private static int Compare(string name, int b, int start, int rows, GoldenTensors expected, DumpFile found, Dictionary<string, double> tolerances)
+    private static int Compare(
+        string name, int b, int start, int rows, GoldenTensors expected, DumpFile found, Dictionary<string, double> tolerances)
     {
         string[] kinds = [.. tolerances.Keys.Where(kind => expected.Has($"{name}.{kind}"))];
         foreach (string kind in kinds)

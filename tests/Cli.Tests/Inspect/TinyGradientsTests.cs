@@ -25,7 +25,8 @@ public class TinyGradientsTests
         };
         string output = folder.At("gradients.safetensors"), model = WriteModel(folder, head);
         Bert.Run(
-            "inspect", "gradients", model, "--task", taskName, "--gelu", gelu, "--backend", backend, "--batch", WriteBatch(folder, labels), "--output", output).Succeeded();
+            "inspect", "gradients", model, "--task", taskName, "--gelu", gelu, "--backend", backend,
+            "--batch", WriteBatch(folder, labels), "--output", output).Succeeded();
 
         using GoldenTensors expected = GoldenTensors.Open($"{Goldens}gelu-{gelu}/{task}.safetensors");
         using var found = new DumpFile(output);
@@ -35,13 +36,19 @@ public class TinyGradientsTests
     private static void Compare(GoldenTensors expected, DumpFile found, bool isPretraining, bool isDouble)
     {
         Near.Equal("loss", expected.Doubles("loss"), found.Doubles("loss"), isDouble ? 1e-11 : 3e-6);
-        Near.Equal("logits", expected.Doubles(isPretraining ? "masked_lm_logits" : "logits"), found.Doubles("logits"), isDouble ? 1e-11 : 2e-5);
+        Near.Equal(
+            "logits", expected.Doubles(isPretraining ? "masked_lm_logits" : "logits"), found.Doubles("logits"), isDouble ? 1e-11 : 2e-5);
 
         // The embeddings' output is no parameter.
-        string[] parameters = [.. expected.Names.Where(name => name.StartsWith("grad.", StringComparison.Ordinal) && name != "grad.embeddings_output").Select(name => name["grad.".Length..])];
+        string[] parameters =
+        [
+            .. expected.Names.Where(name => name.StartsWith("grad.", StringComparison.Ordinal) && name != "grad.embeddings_output")
+                .Select(name => name["grad.".Length..]),
+        ];
         Assert.Equal(
             parameters.Order(StringComparer.Ordinal),
-            found.Tensors.Select(tensor => tensor.Name).Where(name => name.StartsWith("grad/", StringComparison.Ordinal)).Select(name => name["grad/".Length..]).Order(StringComparer.Ordinal));
+            found.Tensors.Select(tensor => tensor.Name).Where(name => name.StartsWith("grad/", StringComparison.Ordinal))
+                .Select(name => name["grad/".Length..]).Order(StringComparer.Ordinal));
         foreach (string name in parameters)
         {
             double[] gradient = expected.Doubles($"grad.{name}");
@@ -56,8 +63,11 @@ public class TinyGradientsTests
         using GoldenTensors weights = GoldenTensors.Open($"{Goldens}weights.safetensors");
         (string Stored, string Name)[] names =
         [
-            .. weights.Names.Where(name => name.StartsWith("bert.", StringComparison.Ordinal) || name.StartsWith("cls.", StringComparison.Ordinal)).Select(name => (name, name)),
-            .. weights.Names.Where(name => head.Length > 0 && name.StartsWith(head, StringComparison.Ordinal)).Select(name => (name, name[head.Length..])),
+            .. weights.Names.Where(
+                name => name.StartsWith("bert.", StringComparison.Ordinal) || name.StartsWith("cls.", StringComparison.Ordinal))
+                .Select(name => (name, name)),
+            .. weights.Names.Where(name => head.Length > 0 && name.StartsWith(head, StringComparison.Ordinal))
+                .Select(name => (name, name[head.Length..])),
         ];
         folder.Write("model/config.json", File.ReadAllText(SharedFolder.Path($"{Goldens}config.json")));
         SafetensorsWriter.Write(folder.At("model", "model.safetensors"), [.. names.Select(pair => SafetensorsEntry.Of(
@@ -68,7 +78,10 @@ public class TinyGradientsTests
     private static string WriteBatch(TemporaryFolder folder, string labels)
     {
         JsonElement golden = JsonElement.Parse(File.ReadAllText(SharedFolder.Path($"{Goldens}batch.json")));
-        string[] keys = ["input_ids", "token_type_ids", "masked_lm_positions", "masked_lm_ids", "masked_lm_weights", "next_sentence_labels"];
-        return folder.Write("batch.json", BatchText.Of([.. keys.Select(key => (key, (object)golden.GetProperty(key))), ("labels", golden.GetProperty(labels))]));
+        string[] keys =
+            ["input_ids", "token_type_ids", "masked_lm_positions", "masked_lm_ids", "masked_lm_weights", "next_sentence_labels"];
+        return folder.Write(
+            "batch.json",
+            BatchText.Of([.. keys.Select(key => (key, (object)golden.GetProperty(key))), ("labels", golden.GetProperty(labels))]));
     }
 }

@@ -10,12 +10,14 @@ internal static class TinyModel
 
     private static readonly string[] Words =
     [
-        "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "good", "bad", "film", "the", "a", "was", "##ly", "very", "not", "story", "music", ".", ",", "dull", "bright",
+        "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "good", "bad", "film", "the", "a", "was", "##ly", "very", "not", "story", "music",
+        ".", ",", "dull", "bright",
     ];
 
     private static string Config { get; } = $$"""
         {
-          "model_type": "bert", "architectures": ["BertForSequenceClassification"], "vocab_size": {{VocabSize}}, "hidden_size": {{HiddenSize}},
+          "model_type": "bert", "architectures": ["BertForSequenceClassification"], "vocab_size": {{VocabSize}},
+          "hidden_size": {{HiddenSize}},
           "num_hidden_layers": {{Layers}}, "num_attention_heads": 2, "intermediate_size": {{IntermediateSize}},
           "max_position_embeddings": {{Positions}}, "type_vocab_size": 2, "hidden_act": "gelu", "layer_norm_eps": 1e-12
         }
@@ -94,5 +96,6 @@ internal static class TinyModel
     private static (string Name, long[] Shape)[] Linear(string path, int inputs, int outputs) =>
         [($"{path}.weight", [outputs, inputs]), ($"{path}.bias", [outputs])];
 
-    private static (string Name, long[] Shape)[] LayerNorm(string path) => [($"{path}.weight", [HiddenSize]), ($"{path}.bias", [HiddenSize])];
+    private static (string Name, long[] Shape)[] LayerNorm(string path) =>
+        [($"{path}.weight", [HiddenSize]), ($"{path}.bias", [HiddenSize])];
 }

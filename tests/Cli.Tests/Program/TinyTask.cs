@@ -41,5 +41,7 @@ internal static class TinyTask
         ? $"1\t{i}\t{i + 1}\tThe film was good .\tThe film was very good .\n"
         : $"0\t{i}\t{i + 1}\tThe film was good .\tThe story was dull .\n";
 
-    private static string Review(int i) => i % 2 == 0 ? "positive,\"The film was good, very good.\"\n" : "negative,\"The music was \"\"bad\"\".\"\n";
+    private static string Review(int i) => i % 2 == 0
+        ? "positive,\"The film was good, very good.\"\n"
+        : "negative,\"The music was \"\"bad\"\".\"\n";
 }

@@ -17,7 +17,8 @@ public class TokenizeGoldenTests
         JsonElement[] rows = [.. Rows("goldens/tokenization/google.jsonl.gz")];
         string input = folder.Write("input.jsonl", string.Concat(rows.Select(row => row.GetRawText() + "\n")));
         string vocab = SharedFolder.Path($"data/vocab/{vocabulary}/vocab.txt");
-        string[] lines = Bert.Run("tokenize", "--vocab-file", vocab, "--do-lower-case", lowerCase, "--jsonl", "--input-file", input).Succeeded().Output.Split('\n');
+        string[] lines = Bert.Run("tokenize", "--vocab-file", vocab, "--do-lower-case", lowerCase, "--jsonl", "--input-file", input)
+            .Succeeded().Output.Split('\n');
 
         Assert.Equal(rows.Length + 1, lines.Length);
         Assert.Equal(11_154, rows.Length);

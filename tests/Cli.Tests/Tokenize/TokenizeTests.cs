@@ -21,18 +21,21 @@ public class TokenizeTests
 
     [Fact]
     public void Json_HasTokensIdsAndOffsets() => Assert.Equal(
-        """{"tokens":["bad","##ly","[UNK]","."],"ids":[6,11,1,16],"offsets":[[0,3],[3,5],[6,8],[8,9]]}""" + "\n", Run("Badly 😀.", "--format", "json"));
+        """{"tokens":["bad","##ly","[UNK]","."],"ids":[6,11,1,16],"offsets":[[0,3],[3,5],[6,8],[8,9]]}""" + "\n",
+        Run("Badly 😀.", "--format", "json"));
 
     [Fact]
     public void JsonLines_WithTwoTexts_AreAPair()
     {
-        using JsonDocument line = JsonDocument.Parse(Run("""{"text":"good","text_b":"not bad"}""", "--jsonl", "--format=json", "--special-tokens"));
+        using JsonDocument line =
+            JsonDocument.Parse(Run("""{"text":"good","text_b":"not bad"}""", "--jsonl", "--format=json", "--special-tokens"));
         Assert.Equal([2, 5, 3, 13, 6, 3], Numbers(line, "ids"));
         Assert.Equal([0, 0, 0, 1, 1, 1], Numbers(line, "token_type_ids"));
     }
 
     [Fact]
-    public void JsonLines_WithLineEndsInTheText_AreOneLineEach() => Assert.Equal("5 6\n6\n", Run("{\"text\":\"good\\nbad\"}\n{\"text\":\"bad\"}\n", "--jsonl"));
+    public void JsonLines_WithLineEndsInTheText_AreOneLineEach() =>
+        Assert.Equal("5 6\n6\n", Run("{\"text\":\"good\\nbad\"}\n{\"text\":\"bad\"}\n", "--jsonl"));
 
     [Fact]
     public void Input_LongerThanEveryBuffer_IsReadWhole()
@@ -95,5 +98,6 @@ public class TokenizeTests
         return result.Output;
     }
 
-    private static int[] Numbers(JsonDocument line, string key) => [.. line.RootElement.GetProperty(key).EnumerateArray().Select(item => item.GetInt32())];
+    private static int[] Numbers(JsonDocument line, string key) =>
+        [.. line.RootElement.GetProperty(key).EnumerateArray().Select(item => item.GetInt32())];
 }

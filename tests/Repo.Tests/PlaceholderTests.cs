@@ -1,7 +1,0 @@
-namespace BertManaged.Repo.Tests;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void Runs() => Assert.True(true);
-}
