@@ -55,7 +55,7 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
     /// <param name="node">Its way back.</param>
     public Variable Record(Tensor y, TapeNode node)
     {
-        bool requiresGradient = IsRecording && node.Inputs.Any(input => input.RequiresGradient);
+        bool requiresGradient = IsRecording && node.RequiresGradient;
         var output = new Variable(y, requiresGradient);
         if (requiresGradient)
         {

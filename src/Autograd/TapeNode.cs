@@ -14,6 +14,23 @@ public abstract class TapeNode(string op, params Variable[] inputs)
     /// <summary>What it was applied to.</summary>
     public IReadOnlyList<Variable> Inputs { get; } = inputs;
 
+    /// <summary>Whether any input has a gradient to compute.</summary>
+    internal bool RequiresGradient
+    {
+        get
+        {
+            for (int i = 0; i < Inputs.Count; i++)
+            {
+                if (Inputs[i].RequiresGradient)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>What it gave. Set when the tape records the node.</summary>
     public Variable Output { get; internal set; } = null!;
 

@@ -12,12 +12,13 @@ public sealed class BertLayer
     private readonly BertOutput _attentionOutput, _output;
     private readonly Linear _intermediate;
     private readonly HiddenActivation _activation;
-    private readonly string _path;
+    private readonly string _path, _attentionPath, _intermediatePath;
 
     /// <summary>Reads or initialises the layer.</summary>
     public BertLayer(ParameterSource source, BertConfig config)
     {
         (_path, _activation) = (source.Path, config.HiddenAct);
+        (_attentionPath, _intermediatePath) = ($"{_path}.attention.output", $"{_path}.intermediate");
         _selfAttention = new BertSelfAttention(source.At("attention.self"), config);
         _attentionOutput = new BertOutput(source.At("attention.output"), config, config.HiddenSize);
         _intermediate = new Linear(source.At("intermediate.dense"), config.HiddenSize, config.IntermediateSize);
@@ -28,9 +29,9 @@ public sealed class BertLayer
     public Variable Forward(Tape tape, Variable hidden, SequenceLayout layout)
     {
         Variable context = _selfAttention.Forward(tape, hidden, layout);                                              // [R, H]
-        Variable attention = tape.Observe($"{_path}.attention.output", _attentionOutput.Forward(tape, context, hidden)); // [R, H]
+        Variable attention = tape.Observe(_attentionPath, _attentionOutput.Forward(tape, context, hidden));           // [R, H]
         Variable inner = tape.Activate(_intermediate.Forward(tape, attention), _activation);                          // [R, F]
-        tape.Observe($"{_path}.intermediate", inner);
+        tape.Observe(_intermediatePath, inner);
         return tape.Observe(_path, _output.Forward(tape, inner, attention));                                          // [R, H]
     }
 }

@@ -21,8 +21,6 @@ public sealed class PackedBatch
     /// <param name="layout">Its rows are the lengths of the sequences.</param>
     public PackedBatch(IReadOnlyList<int[]> inputIds, IReadOnlyList<int[]>? tokenTypeIds, SequenceLayout layout)
     {
-        int[] ids = [.. inputIds.SelectMany(sequence => sequence)];
-        int[] types = tokenTypeIds is null ? new int[ids.Length] : [.. tokenTypeIds.SelectMany(sequence => sequence)];
         for (int b = 0; b < inputIds.Count && tokenTypeIds is not null; b++)
         {
             if (tokenTypeIds.Count != inputIds.Count || tokenTypeIds[b].Length != inputIds[b].Length)
@@ -32,8 +30,8 @@ public sealed class PackedBatch
         }
 
         Layout = layout;
-        InputIds = new IndexTensor(ids);
-        TokenTypeIds = new IndexTensor(types);
+        InputIds = new IndexTensor(Packed(inputIds, layout));
+        TokenTypeIds = new IndexTensor(tokenTypeIds is null ? new int[layout.TotalRows] : Packed(tokenTypeIds, layout));
         PositionIds = new IndexTensor(layout.Positions());
     }
 
@@ -48,4 +46,15 @@ public sealed class PackedBatch
 
     /// <summary>Rows of the position table, [R]; they restart at 0 in each sequence.</summary>
     public IndexTensor PositionIds { get; }
+
+    private static int[] Packed(IReadOnlyList<int[]> sequences, SequenceLayout layout)
+    {
+        var packed = new int[layout.TotalRows];
+        for (int b = 0; b < sequences.Count; b++)
+        {
+            sequences[b].CopyTo(packed, layout.Start(b));
+        }
+
+        return packed;
+    }
 }
