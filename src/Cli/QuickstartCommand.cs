@@ -17,7 +17,8 @@ internal sealed class QuickstartCommand : Verb
         "overwrite_output_dir", SharedFlags.Output, "replace a model and files that are there", FlagValues.Boolean, "false");
 
     private readonly Flag<OutputFormat> _format = SharedFlags.Format();
-    private readonly Flag<ulong> _seed = new("seed", SharedFlags.Computing, "of first weights, shuffling and dropout", FlagValues.Seed, "1");
+    private readonly Flag<ulong> _seed =
+        new("seed", SharedFlags.Computing, "of first weights, shuffling and dropout", FlagValues.Seed, "1");
     private readonly Flag<int?> _threads = SharedFlags.Threads();
 
     public QuickstartCommand()

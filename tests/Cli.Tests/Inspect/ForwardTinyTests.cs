@@ -66,9 +66,9 @@ public class ForwardTinyTests
 
     private sealed class TinyRun : IDisposable
     {
+        private readonly GoldenTensors _expected, _inputs = GoldenTensors.Open($"{Folder}inputs.safetensors");
         private readonly TemporaryFolder _folder = new();
         private readonly string _batch, _backend, _batchFile;
-        private readonly GoldenTensors _expected, _inputs = GoldenTensors.Open($"{Folder}inputs.safetensors");
         private readonly int[] _lengths;
         private readonly int _padded;
 
