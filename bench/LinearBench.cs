@@ -12,7 +12,8 @@ public class LinearBench : IDisposable
     private Tensor _x = null!, _weight = null!, _bias = null!, _y = null!, _dX = null!, _dWeight = null!, _dBias = null!;
     private float[] _hostX = [], _hostWeight = [], _hostY = [];
 
-    /// <summary>Rows × inputs × outputs: a packed batch of MRPC and a sentence through the layers of MiniLM-L12, BERT-base's feed-forward.</summary>
+    /// <summary>Rows × inputs × outputs: a packed batch of MRPC and a sentence through the layers of MiniLM-L12, BERT-base's
+    /// feed-forward.</summary>
     [Params("1700x384x1536", "1700x1536x384", "1700x384x384", "512x768x3072", "12x384x1536", "1x384x1536")]
     public string Shape { get; set; } = "";
 

@@ -3,7 +3,8 @@ using BertManaged.Tensors;
 
 namespace BertManaged.Autograd;
 
-/// <summary>Repeatable random numbers for checks and initial weights: number i of a stream depends on nothing but (seed, stream, i).</summary>
+/// <summary>Repeatable random numbers for checks and initial weights: number i of a stream depends on nothing but (seed, stream,
+/// i).</summary>
 /// <param name="seed">Of the run.</param>
 /// <param name="stream">Which sequence of numbers.</param>
 public sealed class RandomNumbers(ulong seed, uint stream)

@@ -83,7 +83,8 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
         return variable;
     }
 
-    /// <summary>Where a node puts the gradient of an input: overwrite for the first, add for all others; null where none is needed.</summary>
+    /// <summary>Where a node puts the gradient of an input: overwrite for the first, add for all others; null where none is
+    /// needed.</summary>
     public GradientTarget? GradientOf(Variable variable)
     {
         if (!variable.RequiresGradient)
@@ -162,7 +163,8 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
         if (missing.Length > 0)
         {
             throw new MissingGradientException(
-                $"Backward reached {parameters.Count - missing.Length} of {parameters.Count} parameters; not reached: {string.Join(", ", missing)}");
+                $"Backward reached {parameters.Count - missing.Length} of {parameters.Count} parameters; "
+                + $"not reached: {string.Join(", ", missing)}");
         }
     }
 }

@@ -5,7 +5,8 @@ namespace BertManaged.Autograd;
 
 /// <summary>A tensor that ops are applied to, and the place where its gradient is gathered.</summary>
 /// <param name="value">Its value.</param>
-/// <param name="requiresGradient">Whether <see cref="Tape.Backward(Variable, IReadOnlyCollection{Parameter})"/> computes its gradient.</param>
+/// <param name="requiresGradient">Whether <see cref="Tape.Backward(Variable, IReadOnlyCollection{Parameter})"/> computes its
+/// gradient.</param>
 public class Variable(Tensor value, bool requiresGradient = false)
 {
     /// <summary>Its value.</summary>

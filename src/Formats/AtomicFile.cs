@@ -27,7 +27,9 @@ public static class AtomicFile
             WriteThenRename(temporary, target, write);
             DirectoryFlush.Try(folder);
         }
-        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) and not TensorFileException)
+        // A file beyond the largest size that is allowed comes as ArgumentOutOfRangeException.
+        catch (Exception e) when (
+            e is (IOException or UnauthorizedAccessException or ArgumentOutOfRangeException) and not TensorFileException)
         {
             throw new IOException($"{path}: the file cannot be written ({e.Message}); what was there before is unchanged", e);
         }

@@ -14,7 +14,8 @@ public static class BertConfigReader
     {
         try
         {
-            var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var reader = new Utf8JsonReader(
+                utf8Json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
             return Read(new Keys(document.RootElement, source), source).Validated(source);
         }
@@ -33,7 +34,8 @@ public static class BertConfigReader
         double hiddenDropout = keys.Number("hidden_dropout_prob", 0.1);
         return new BertConfig
         {
-            VocabSize = keys.Has("vocab_size") ? keys.Whole("vocab_size", 0) : throw new ConfigException($"{source}: vocab_size is missing"),
+            VocabSize = keys.Has("vocab_size") ? keys.Whole("vocab_size", 0)
+                : throw new ConfigException($"{source}: vocab_size is missing"),
             HiddenSize = keys.Whole("hidden_size", 768),
             NumHiddenLayers = keys.Whole("num_hidden_layers", 12),
             NumAttentionHeads = keys.Whole("num_attention_heads", 12),

@@ -25,7 +25,8 @@ public sealed class PackedBatch
         {
             if (tokenTypeIds.Count != inputIds.Count || tokenTypeIds[b].Length != inputIds[b].Length)
             {
-                throw new ArgumentException($"sequence {b} has {inputIds[b].Length} ids but another number of token types", nameof(tokenTypeIds));
+                throw new ArgumentException(
+                    $"sequence {b} has {inputIds[b].Length} ids but another number of token types", nameof(tokenTypeIds));
             }
         }
 

@@ -82,11 +82,13 @@ public sealed class ParameterSource
     private void Initialise(string fullName, Tensor value, Func<RandomNumbers, int, double> first)
     {
         // An encoder with a few random layers would train, badly and without a word: only heads and pooler may be new.
-        bool mayBeNew = !fullName.StartsWith("bert.", StringComparison.Ordinal) || fullName.StartsWith("bert.pooler.", StringComparison.Ordinal);
+        bool mayBeNew = !fullName.StartsWith("bert.", StringComparison.Ordinal)
+            || fullName.StartsWith("bert.pooler.", StringComparison.Ordinal);
         if (_shared.Weights is { } weights && !mayBeNew)
         {
             throw new MissingWeightException(
-                $"{weights.Name}: {fullName} {value.Shape} is missing; looked for {string.Join(", ", WeightNames.Candidates(fullName).Select(c => c.Name))}");
+                $"{weights.Name}: {fullName} {value.Shape} is missing; "
+                + $"looked for {string.Join(", ", WeightNames.Candidates(fullName).Select(c => c.Name))}");
         }
 
         var random = new RandomNumbers(_shared.Seed, StableHash(fullName));

@@ -90,7 +90,8 @@ public interface IBackend : IDisposable
     /// <summary>dX = dY · weight, dWeight = dYᵀ · x, dBias = Σ_r dY[r].</summary>
     void LinearBackward(Tensor x, Tensor weight, Tensor dY, GradientTarget? dX, GradientTarget? dWeight, GradientTarget? dBias);
 
-    /// <summary>y[r,h] = (x[r,h] − mean[r]) · rstd[r] · gamma[h] + beta[h], rstd = 1/√(variance + epsilon), biased variance.</summary>
+    /// <summary>y[r,h] = (x[r,h] − mean[r]) · rstd[r] · gamma[h] + beta[h], rstd = 1/√(variance + epsilon), biased
+    /// variance.</summary>
     /// <param name="x">[R, H].</param>
     /// <param name="gamma">Scale, [H].</param>
     /// <param name="beta">Shift, [H].</param>

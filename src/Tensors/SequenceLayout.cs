@@ -35,7 +35,8 @@ public sealed class SequenceLayout
         {
             if (keys[b] < 1 || keys[b] > rows[b])
             {
-                throw new ArgumentException($"sequence {b} has {rows[b]} rows and {keys[b]} keys; expected 1 <= keys <= rows", nameof(keys));
+                throw new ArgumentException(
+                    $"sequence {b} has {rows[b]} rows and {keys[b]} keys; expected 1 <= keys <= rows", nameof(keys));
             }
 
             _starts[b + 1] = checked(_starts[b] + rows[b]);

@@ -9,7 +9,8 @@ public class CoverageTests
     /// <summary>What the optimizer, losses' readers and memory use; their own tests are elsewhere.</summary>
     private static readonly HashSet<string> NotKernelsOfOps =
     [
-        "get_Name", "get_StepBytes", "Allocate", "ResetStep", "CopyFromHost", "CopyToHost", "Fill", "SumOfSquares", "AdamWeightDecay", "AdamW",
+        "get_Name", "get_StepBytes", "Allocate", "ResetStep", "CopyFromHost", "CopyToHost", "Fill", "SumOfSquares", "AdamWeightDecay",
+            "AdamW",
     ];
 
     [Fact]
@@ -40,7 +41,8 @@ public class CoverageTests
     private static Tape Record(IBackend backend, OpCase opCase)
     {
         var tape = new Tape(backend) { IsTraining = opCase.IsTraining };
-        opCase.Build(tape, [.. opCase.Draw().Select((x, i) => new Variable(tape.Constant(x, opCase.Inputs[i]).Value, requiresGradient: true))]);
+        opCase.Build(
+            tape, [.. opCase.Draw().Select((x, i) => new Variable(tape.Constant(x, opCase.Inputs[i]).Value, requiresGradient: true))]);
         return tape;
     }
 }

@@ -3,7 +3,8 @@ using BertManaged.Tensors;
 
 namespace BertManaged.Autograd.Tests;
 
-/// <summary>What every op case drives on the CPU backend, at each vector width: its values and gradients are those of the reference.</summary>
+/// <summary>What every op case drives on the CPU backend, at each vector width: its values and gradients are those of the
+/// reference.</summary>
 public class CpuOpCaseTests
 {
     public static MatrixTheoryData<string, SimdLevel> CasesAndLevels => new(
@@ -29,7 +30,8 @@ public class CpuOpCaseTests
     private static (double[] Value, double[][] Gradients) Run(IBackend backend, OpCase opCase)
     {
         var tape = new Tape(backend) { IsTraining = opCase.IsTraining, Seed = 3 };
-        Variable[] inputs = [.. opCase.Draw().Select((x, i) => new Variable(tape.Constant(x, opCase.Inputs[i]).Value, requiresGradient: true))];
+        Variable[] inputs =
+            [.. opCase.Draw().Select((x, i) => new Variable(tape.Constant(x, opCase.Inputs[i]).Value, requiresGradient: true))];
         Variable y = tape.Add(opCase.Build(tape, inputs), opCase.Build(tape, inputs));
         tape.Backward(y, tape.Constant(new RandomNumbers(5, 0).Normals(y.Value.Length), y.Shape).Value);
         return (Read(backend, y.Value), [.. inputs.Select(input => Read(backend, input.Gradient!))]);
@@ -48,7 +50,8 @@ public class CpuOpCaseTests
         double scale = expected.Max(Math.Abs);
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= 2e-6 * (scale + 0.1), $"{what}[{i}]: expected {expected[i]}, found {actual[i]}");
+            Assert.True(
+                Math.Abs(expected[i] - actual[i]) <= 2e-6 * (scale + 0.1), $"{what}[{i}]: expected {expected[i]}, found {actual[i]}");
         }
     }
 }

@@ -46,7 +46,8 @@ public class OpCaseTests
     private static double[][] Gradients(ReferenceBackend backend, OpCase opCase, int uses)
     {
         var tape = new Tape(backend);
-        Variable[] inputs = [.. opCase.Draw().Select((x, i) => new Variable(tape.Constant(x, opCase.Inputs[i]).Value, requiresGradient: true))];
+        Variable[] inputs =
+            [.. opCase.Draw().Select((x, i) => new Variable(tape.Constant(x, opCase.Inputs[i]).Value, requiresGradient: true))];
         Variable y = opCase.Build(tape, inputs);
         if (uses == 2)
         {

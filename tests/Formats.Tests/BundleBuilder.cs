@@ -39,7 +39,8 @@ internal sealed class BundleBuilder
     }
 
     public static string SliceName(string name, params (long Start, long Length)[] slice) =>
-        Encoding.Latin1.GetString(SliceKey.Encode(Encoding.UTF8.GetBytes(name), [.. slice.Select(extent => new SliceExtent(extent.Start, extent.Length))]));
+        Encoding.Latin1.GetString(
+            SliceKey.Encode(Encoding.UTF8.GetBytes(name), [.. slice.Select(extent => new SliceExtent(extent.Start, extent.Length))]));
 
     public BundleBuilder AddPartitioned(string name, int dataType, long[] shape, params (long Start, long Length)[][] slices)
     {

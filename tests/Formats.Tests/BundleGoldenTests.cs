@@ -21,7 +21,8 @@ public class BundleGoldenTests
     public void Read_Checkpoint_EqualsItsVariablesBitForBit(string checkpoint, string? variables, int count)
     {
         using ITensorFile bundle = TensorFiles.Open(SharedFolder.Path(checkpoint));
-        using ITensorFile expected = TensorFiles.Open(SharedFolder.Path(variables ?? checkpoint.Replace("checkpoint", "variables.safetensors", StringComparison.Ordinal)));
+        using ITensorFile expected = TensorFiles.Open(
+            SharedFolder.Path(variables ?? checkpoint.Replace("checkpoint", "variables.safetensors", StringComparison.Ordinal)));
         int compared = 0;
         foreach (TensorInfo tensor in expected.Tensors)
         {
@@ -43,7 +44,8 @@ public class BundleGoldenTests
     {
         using ITensorFile bundle = TensorFiles.Open(SharedFolder.Path(Tiny + "dtypes/types.ckpt.index"));
         using ITensorFile expected = TensorFiles.Open(SharedFolder.Path(Tiny + "dtypes/types.safetensors"));
-        Assert.All(expected.Tensors, tensor => AssertSame(expected, tensor, bundle, bundle.Tensors.Single(info => info.Name == tensor.Name)));
+        Assert.All(
+            expected.Tensors, tensor => AssertSame(expected, tensor, bundle, bundle.Tensors.Single(info => info.Name == tensor.Name)));
 
         string[] others = [.. bundle.Tensors.Where(tensor => !expected.TryGet(tensor.Name, out _)).Select(tensor => $"{tensor.Name} " +
             $"{tensor.Type.Name()} {tensor.ShapeText}")];
@@ -79,7 +81,8 @@ public class BundleGoldenTests
         using ITensorFile bundle = TensorFiles.Open(SharedFolder.Path(Tiny + "tf2-object") + "/ckpt-1");
         Assert.True(bundle.IsObjectCheckpoint);
         Assert.Equal(
-            ["_CHECKPOINTABLE_OBJECT_GRAPH", "model/dense/bias/.ATTRIBUTES/VARIABLE_VALUE", "model/dense/kernel/.ATTRIBUTES/VARIABLE_VALUE", "model/step/.ATTRIBUTES/VARIABLE_VALUE"],
+            ["_CHECKPOINTABLE_OBJECT_GRAPH", "model/dense/bias/.ATTRIBUTES/VARIABLE_VALUE",
+                "model/dense/kernel/.ATTRIBUTES/VARIABLE_VALUE", "model/step/.ATTRIBUTES/VARIABLE_VALUE"],
             bundle.Tensors.Select(tensor => tensor.Name));
         Assert.Equal(7, BitConverter.ToInt64(bundle.ReadBytes("model/step/.ATTRIBUTES/VARIABLE_VALUE")));
         Complaint.ReadEverything(SharedFolder.Path(Tiny + "tf2-object"));

@@ -62,7 +62,8 @@ public sealed class BundleTests : IDisposable
     [Fact]
     public void Open_SliceOfAnotherTypeOrShape_IsRefused()
     {
-        BundleBuilder builder = new BundleBuilder().AddPartitioned("t", 1, [3], [(0, 3)]).Add(BundleBuilder.SliceName("t", (0, 3)), 2, [3], new byte[24]);
+        BundleBuilder builder = new BundleBuilder().AddPartitioned("t", 1, [3], [(0, 3)])
+            .Add(BundleBuilder.SliceName("t", (0, 3)), 2, [3], new byte[24]);
         Assert.Contains("type or shape of its slice", Complaint.Of(builder.Write(_folder)).Message, StringComparison.Ordinal);
         builder.AddFloats(BundleBuilder.SliceName("t", (0, 3)), [1, 3], 1, 2, 3);
         Assert.Contains("type or shape of its slice", Complaint.Of(builder.Write(_folder)).Message, StringComparison.Ordinal);

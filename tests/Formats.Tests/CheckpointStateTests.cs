@@ -28,7 +28,8 @@ public sealed class CheckpointStateTests : IDisposable
     {
         string prefix = new BundleBuilder().AddFloats("x", [1], 1).Write(_folder, "mod\"el ä\tx'");
         string escaped = prefix.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-            .Replace("ä", "\\303\\244", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
+            .Replace("ä", "\\303\\244", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
+                .Replace("'", "\\'", StringComparison.Ordinal);
         _folder.Write("checkpoint", $"model_checkpoint_path: \"{escaped}\"");
         Complaint.ReadEverything(_folder.Root);
     }

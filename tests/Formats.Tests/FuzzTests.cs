@@ -30,7 +30,8 @@ public sealed class FuzzTests : IDisposable
         var random = new Random(seed);
         _folder.Write("model-1.safetensors", SafetensorsBuilder.Small());
         byte[] sound = """{"metadata":{"total_size":24},"weight_map":{"a":"model-1.safetensors","b":"model-1.safetensors"}}"""u8.ToArray();
-        int refused = Enumerable.Range(0, 1000).Count(_ => !Complaint.IsReadable(_folder.Write("model.safetensors.index.json", Mutate(random, sound))));
+        int refused = Enumerable.Range(0, 1000)
+            .Count(_ => !Complaint.IsReadable(_folder.Write("model.safetensors.index.json", Mutate(random, sound))));
         Assert.InRange(refused, 300, 999);
     }
 

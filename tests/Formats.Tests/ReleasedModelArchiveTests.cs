@@ -38,8 +38,12 @@ public sealed class ReleasedModelArchiveTests : IDisposable
     public void ReadEntry_Golden_GivesItsFiles()
     {
         string zip = SharedFolder.Path("goldens/google/checkpoint-tiny/uncased_L-3_H-20_A-4.zip");
-        Assert.Equal(File.ReadAllBytes(SharedFolder.Path("goldens/google/checkpoint-tiny/vocab.txt")), ReleasedModelArchive.ReadEntry(zip, "vocab.txt"));
-        Assert.Contains("\"hidden_size\": 20", Encoding.UTF8.GetString(ReleasedModelArchive.ReadEntry(zip, "bert_config.json")), StringComparison.Ordinal);
+        Assert.Equal(
+            File.ReadAllBytes(SharedFolder.Path("goldens/google/checkpoint-tiny/vocab.txt")),
+            ReleasedModelArchive.ReadEntry(zip, "vocab.txt"));
+        Assert.Contains(
+            "\"hidden_size\": 20", Encoding.UTF8.GetString(ReleasedModelArchive.ReadEntry(zip, "bert_config.json")),
+            StringComparison.Ordinal);
         Complaint.ReadEverything(zip);
     }
 
@@ -53,8 +57,11 @@ public sealed class ReleasedModelArchiveTests : IDisposable
     [Fact]
     public void Open_ArchiveWithoutOneCheckpoint_SaysWhat()
     {
-        Assert.Contains("found no *.index among its 1 files", Complaint.Of(Zip(CompressionLevel.Optimal, ("readme.md", [1]))).Message, StringComparison.Ordinal);
-        Assert.Contains("pickled objects", Complaint.Of(Zip(CompressionLevel.Optimal, ("archive/data.pkl", [1]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "found no *.index among its 1 files", Complaint.Of(Zip(CompressionLevel.Optimal, ("readme.md", [1]))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "pickled objects", Complaint.Of(Zip(CompressionLevel.Optimal, ("archive/data.pkl", [1]))).Message, StringComparison.Ordinal);
         Assert.Contains("found a/bert_model.ckpt.index, b/bert_model.ckpt.index",
             Complaint.Of(Zip(CompressionLevel.Optimal, [.. ModelIn("a/"), .. ModelIn("b/")])).Message, StringComparison.Ordinal);
     }
@@ -62,7 +69,8 @@ public sealed class ReleasedModelArchiveTests : IDisposable
     [Fact]
     public void Open_ArchiveWithoutDataFile_ListsAndHasNoData()
     {
-        using ITensorFile file = TensorFiles.Open(Zip(CompressionLevel.Optimal, [.. ModelIn("").Where(entry => !entry.Name.Contains(".data-", StringComparison.Ordinal))]));
+        using ITensorFile file = TensorFiles.Open(
+            Zip(CompressionLevel.Optimal, [.. ModelIn("").Where(entry => !entry.Name.Contains(".data-", StringComparison.Ordinal))]));
         Assert.False(file.HasData);
         Assert.Contains("bert_model.ckpt.data-00000-of-00001: there is no such file",
             Assert.Throws<TensorFileException>(() => file.ReadBytes("x")).Message, StringComparison.Ordinal);
@@ -101,7 +109,8 @@ public sealed class ReleasedModelArchiveTests : IDisposable
             }
         }
 
-        Assert.Contains("which cannot be; the archive is damaged", Complaint.Of(_folder.Write("model.zip", bytes)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "which cannot be; the archive is damaged", Complaint.Of(_folder.Write("model.zip", bytes)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ internal static class SafetensorsBuilder
 {
     /// <summary>Three tensors, 24 bytes: I64 "c" [1], F32 "a" [2, 1], F16 "b" [4].</summary>
     public const string SmallHeader =
-        """{"__metadata__":{"format":"pt"},"c":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[8,16]},"b":{"dtype":"F16","shape":[4],"data_offsets":[16,24]}}""";
+        """{"__metadata__":{"format":"pt"},"c":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}"""
+        + ""","a":{"dtype":"F32","shape":[2,1],"data_offsets":[8,16]},"b":{"dtype":"F16","shape":[4],"data_offsets":[16,24]}}""";
 
     public static byte[] Small() => Of(SmallHeader, 24);
 

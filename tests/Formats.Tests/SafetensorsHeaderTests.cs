@@ -43,10 +43,16 @@ public sealed class SafetensorsHeaderTests : IDisposable
 
     [Theory]
     [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3, "'a' should begin at offset 0")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[3,5]}}""", 5, "'b' should begin at offset 2")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3, "'b' should begin at offset 2")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 1, "need 2 bytes of data, the file has 1; the file is cut short")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 3, "need 2 bytes of data, the file has 3; bytes are left over")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[3,5]}}""", 5,
+        "'b' should begin at offset 2")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3,
+        "'b' should begin at offset 2")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 1, "need 2 bytes of data, the file has 1; the file is cut short")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 3, "need 2 bytes of data, the file has 3; bytes are left over")]
     [InlineData("{}", 1, "bytes are left over")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,7]}}""", 7, "is 8 bytes, but data_offsets [0, 7]")]
     [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[2,0]}}""", 2, "data_offsets [2, 0]")]
@@ -54,7 +60,8 @@ public sealed class SafetensorsHeaderTests : IDisposable
     [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2,2]}}""", 2, "expected [begin, end]")]
     [InlineData("""{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,1]}}""", 1, "no whole number of bytes")]
     [InlineData("""{"a":{"dtype":"U8","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", 0, "no whole number of bytes below 2^63")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[4294967296,4294967296,0],"data_offsets":[0,0]}}""", 0, "no whole number of bytes below 2^63")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[4294967296,4294967296,0],"data_offsets":[0,0]}}""", 0, "no whole number of bytes below 2^63")]
     [InlineData("""{"a":{"dtype":"F64","shape":[2305843009213693952],"data_offsets":[0,0]}}""", 0, "no whole number of bytes below 2^63")]
     [InlineData("""{"a":{"dtype":"F33","shape":[2],"data_offsets":[0,2]}}""", 2, "unknown dtype 'F33'")]
     [InlineData("""{"a":{"dtype":"STRING","shape":[2],"data_offsets":[0,2]}}""", 2, "unknown dtype")]
@@ -68,8 +75,12 @@ public sealed class SafetensorsHeaderTests : IDisposable
     [InlineData("""{"a":{"shape":[2],"data_offsets":[0,2]}}""", 2, "lacks dtype of tensor 'a'")]
     [InlineData("""{"a":{"dtype":"U8","data_offsets":[0,2]}}""", 2, "lacks shape of tensor 'a'")]
     [InlineData("""{"a":{"dtype":"U8","dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 2, "has dtype of tensor 'a' twice")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "the name 'a' twice")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\u0061":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "the name 'a' twice")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2,
+        "the name 'a' twice")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\u0061":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2,
+        "the name 'a' twice")]
     [InlineData("""{"a":[]}""", 0, "tensor 'a' should be an object")]
     [InlineData("""{"__metadata__":{"n":1}}""", 0, "should hold strings, 'n' is none")]
     [InlineData("""{"__metadata__":{"n":"1","n":"2"}}""", 0, "'n' twice in '__metadata__'")]

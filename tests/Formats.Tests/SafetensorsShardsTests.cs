@@ -9,7 +9,8 @@ public sealed class SafetensorsShardsTests : IDisposable
     public SafetensorsShardsTests()
     {
         var metadata = new Dictionary<string, string> { ["format"] = "pt" };
-        SafetensorsWriter.Write(_folder.PathOf("model-00001-of-00002.safetensors"), [SafetensorsEntry.Of("b", [2], new float[] { 1, 2 })], metadata);
+        SafetensorsWriter.Write(
+            _folder.PathOf("model-00001-of-00002.safetensors"), [SafetensorsEntry.Of("b", [2], new float[] { 1, 2 })], metadata);
         SafetensorsWriter.Write(_folder.PathOf("model-00002-of-00002.safetensors"),
             [SafetensorsEntry.Of("a", [1], new float[] { 3 }), SafetensorsEntry.Of("c", [], new long[] { 4 })], metadata);
     }
@@ -19,7 +20,8 @@ public sealed class SafetensorsShardsTests : IDisposable
     [Fact]
     public void Open_FolderOrIndex_JoinsShards()
     {
-        string index = WriteIndex("""{"a":"model-00002-of-00002.safetensors","b":"model-00001-of-00002.safetensors","c":"model-00002-of-00002.safetensors"}""");
+        string index = WriteIndex(
+            """{"a":"model-00002-of-00002.safetensors","b":"model-00001-of-00002.safetensors","c":"model-00002-of-00002.safetensors"}""");
         foreach (string path in new[] { _folder.Root, index })
         {
             using ITensorFile file = TensorFiles.Open(path);
@@ -35,7 +37,8 @@ public sealed class SafetensorsShardsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"a":"model-00001-of-00002.safetensors"}""", "tensor 'a' is in model-00001-of-00002.safetensors, which does not have it")]
+    [InlineData(
+        """{"a":"model-00001-of-00002.safetensors"}""", "tensor 'a' is in model-00001-of-00002.safetensors, which does not have it")]
     [InlineData("""{"a":"model-00003-of-00002.safetensors"}""", "there is no such file")]
     [InlineData("""{"a":"../model.safetensors"}""", "a file in the same folder")]
     [InlineData("""{"a":"/etc/passwd"}""", "a file in the same folder")]

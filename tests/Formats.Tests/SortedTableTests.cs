@@ -17,10 +17,12 @@ public class SortedTableTests
         for (int round = 0; round < 60; round++)
         {
             (byte[] Key, byte[] Value)[] entries = RandomEntries(random);
-            var builder = new TableBuilder { EntriesPerBlock = random.Next(1, 50), RestartInterval = random.Next(1, 20), Compress = compress };
+            var builder =
+                new TableBuilder { EntriesPerBlock = random.Next(1, 50), RestartInterval = random.Next(1, 20), Compress = compress };
             IReadOnlyList<TableEntry> found = Read(builder.Build(entries));
             Assert.Equal(entries.Select(entry => Convert.ToHexString(entry.Key)), found.Select(entry => Convert.ToHexString(entry.Key)));
-            Assert.Equal(entries.Select(entry => Convert.ToHexString(entry.Value)), found.Select(entry => Convert.ToHexString(entry.Value)));
+            Assert.Equal(
+                entries.Select(entry => Convert.ToHexString(entry.Value)), found.Select(entry => Convert.ToHexString(entry.Value)));
         }
     }
 
@@ -97,7 +99,9 @@ public class SortedTableTests
         byte[] stored = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
         byte[] block = [.. stored, 1];
         byte[] handle = [0, (byte)stored.Length];
-        byte[] table = [.. block, .. BitConverter.GetBytes(SlowCrc.Masked(block)), .. handle, .. handle, .. new byte[36], .. Convert.FromHexString("57FB808B247547DB")];
+        byte[] table =
+            [.. block, .. BitConverter.GetBytes(SlowCrc.Masked(block)), .. handle, .. handle, .. new byte[36],
+            .. Convert.FromHexString("57FB808B247547DB")];
         Assert.Contains("snappy", Refused(table), StringComparison.Ordinal);
     }
 
@@ -115,7 +119,9 @@ public class SortedTableTests
     public void Read_UnknownCompression_IsRefused()
     {
         byte[] block = [0, 0, 0, 0, 1, 0, 0, 0, 2];
-        byte[] table = [.. block, .. BitConverter.GetBytes(SlowCrc.Masked(block)), 0, 8, 0, 8, .. new byte[36], .. Convert.FromHexString("57FB808B247547DB")];
+        byte[] table =
+            [.. block, .. BitConverter.GetBytes(SlowCrc.Masked(block)), 0, 8, 0, 8, .. new byte[36],
+            .. Convert.FromHexString("57FB808B247547DB")];
         Assert.Contains("compression type 2", Refused(table), StringComparison.Ordinal);
     }
 

@@ -19,7 +19,8 @@ public static class AttentionOp
     /// <returns>Context, [R, H].</returns>
     /// <exception cref="ShapeMismatchException">Shapes, layout or heads do not fit.</exception>
     public static Variable Attention(
-        this Tape tape, Variable query, Variable key, Variable value, SequenceLayout layout, int heads, double dropoutProbability, string name)
+        this Tape tape, Variable query, Variable key, Variable value, SequenceLayout layout, int heads, double dropoutProbability,
+            string name)
     {
         int hidden = query.Shape.Columns;
         Require.Shape(query.Value, new Shape(layout.TotalRows, hidden), "Attention", nameof(query));

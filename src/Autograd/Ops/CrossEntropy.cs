@@ -19,7 +19,8 @@ public static class CrossEntropyOp
         int rows = logits.Shape.Rows;
         if (labels.Length != rows || weights.Length != rows)
         {
-            Require.Throw($"CrossEntropy: logits {logits.Shape} need {rows} labels and weights, but have {labels.Length} and {weights.Length}.");
+            Require.Throw(
+                $"CrossEntropy: logits {logits.Shape} need {rows} labels and weights, but have {labels.Length} and {weights.Length}.");
         }
 
         Require.Indices(labels, logits.Shape.Columns, "CrossEntropy", nameof(labels));

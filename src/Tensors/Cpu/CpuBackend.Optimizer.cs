@@ -25,7 +25,8 @@ public sealed unsafe partial class CpuBackend
 
     /// <inheritdoc/>
     public void AdamWeightDecay(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v) =>
-        RunKernel(parameter.Length, ElementChunk, new AdamWeightDecayKernel(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v)));
+        RunKernel(
+            parameter.Length, ElementChunk, new AdamWeightDecayKernel(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v)));
 
     /// <inheritdoc/>
     public void AdamW(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v) =>

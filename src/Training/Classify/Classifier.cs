@@ -62,7 +62,8 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         if (FineTuning.TotalSteps(train.Length, options) < 1)
         {
             throw new OptionsException(
-                $"{train.Length} examples / --train_batch_size {options.TrainBatchSize} · --num_train_epochs {options.NumTrainEpochs} is less than one step; lower the batch size");
+                $"{train.Length} examples / --train_batch_size {options.TrainBatchSize} · "
+                + $"--num_train_epochs {options.NumTrainEpochs} is less than one step; lower the batch size");
         }
     }
 
@@ -70,7 +71,8 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
     {
         if (!options.DoTrain && !setup.FromOutputFolder)
         {
-            log.Info($"Could not find trained model in {_output.Path}, {(setup.Weights is null ? "starting from scratch" : $"taking {setup.Weights.Location}")}.");
+            string start = setup.Weights is null ? "starting from scratch" : $"taking {setup.Weights.Location}";
+            log.Info($"Could not find trained model in {_output.Path}, {start}.");
         }
 
         if (setup.Weights is null)

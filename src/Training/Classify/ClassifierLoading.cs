@@ -28,10 +28,13 @@ internal static class ClassifierLoading
         bool newHead = options.DoTrain && HeadOutputs(weights) is { } stored && stored != outputs;
         if (newHead)
         {
-            log.Warning($"{file.Path}: its classification head has {HeadOutputs(weights)} outputs, the task has {outputs}: starting with a new head");
+            log.Warning(
+                $"{file.Path}: its classification head has {HeadOutputs(weights)} outputs, the task has {outputs}: "
+                + "starting with a new head");
         }
 
-        var source = new ParameterSource(backend, newHead ? new WithoutHead(weights) : weights, options.Seed, setup.Config.InitializerRange);
+        var source =
+            new ParameterSource(backend, newHead ? new WithoutHead(weights) : weights, options.Seed, setup.Config.InitializerRange);
         var model = new BertForSequenceClassification(source, setup.Config, outputs);
         if (source.Initialised.Count > 0)
         {

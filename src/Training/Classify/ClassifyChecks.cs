@@ -16,8 +16,10 @@ internal static class ClassifyChecks
         Require(options.TrainBatchSize >= 1, $"--train_batch_size must be at least 1, but is {options.TrainBatchSize}");
         Require(options.EvalBatchSize >= 1, $"--eval_batch_size must be at least 1, but is {options.EvalBatchSize}");
         Require(options.PredictBatchSize >= 1, $"--predict_batch_size must be at least 1, but is {options.PredictBatchSize}");
-        Require(options.LearningRate > 0 && options.LearningRate <= 1, $"--learning_rate must be above 0 and at most 1, but is {options.LearningRate}");
-        Require(options.NumTrainEpochs > 0 && double.IsFinite(options.NumTrainEpochs), $"--num_train_epochs must be above 0, but is {options.NumTrainEpochs}");
+        Require(options.LearningRate > 0 && options.LearningRate <= 1,
+            $"--learning_rate must be above 0 and at most 1, but is {options.LearningRate}");
+        Require(options.NumTrainEpochs > 0 && double.IsFinite(options.NumTrainEpochs),
+            $"--num_train_epochs must be above 0, but is {options.NumTrainEpochs}");
         Require(options.WarmupProportion is >= 0 and <= 1, $"--warmup_proportion must be in [0, 1], but is {options.WarmupProportion}");
         Require(options.Dropout is null or (>= 0 and < 1), $"--dropout must be in [0, 1), but is {options.Dropout}");
         Require(options.MaxSteps is null or >= 1, $"--max-steps must be at least 1, but is {options.MaxSteps}");
@@ -27,11 +29,14 @@ internal static class ClassifyChecks
     public static void Model(ClassifyOptions options, BertConfig config, int vocabularySize, string vocabularyName)
     {
         Require(options.MaxSeqLength <= config.MaxPositionEmbeddings,
-            $"--max_seq_length {options.MaxSeqLength} is more than the {config.MaxPositionEmbeddings} positions the model has; lower it to {config.MaxPositionEmbeddings}");
+            $"--max_seq_length {options.MaxSeqLength} is more than the {config.MaxPositionEmbeddings} positions the model has; "
+            + $"lower it to {config.MaxPositionEmbeddings}");
         Require(vocabularySize <= config.VocabSize,
-            $"{vocabularyName} has {vocabularySize} tokens, but the config's vocab_size is {config.VocabSize}; give the vocabulary that belongs to the model");
+            $"{vocabularyName} has {vocabularySize} tokens, but the config's vocab_size is {config.VocabSize}; "
+            + "give the vocabulary that belongs to the model");
         Require(vocabularySize >= config.VocabSize,
-            $"{vocabularyName} has only {vocabularySize} of the {config.VocabSize} tokens that the config's vocab_size says; give the whole vocabulary (lines such as [unused1] can stand for rows without a token)");
+            $"{vocabularyName} has only {vocabularySize} of the {config.VocabSize} tokens that the config's vocab_size says; "
+            + "give the whole vocabulary (lines such as [unused1] can stand for rows without a token)");
     }
 
     private static void Require(bool condition, string message)

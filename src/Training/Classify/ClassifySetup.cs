@@ -44,12 +44,15 @@ internal sealed record ClassifySetup(
     private static BertConfig WithOptions(BertConfig config, ModelFiles? weights, ClassifyOptions options, ITrainingLog log)
     {
         bool hasOwnConfig = weights is not null && Directory.Exists(weights.Location)
-            && File.Exists(Path.Combine(weights.Location, "model.safetensors")) && File.Exists(Path.Combine(weights.Location, "config.json"));
+            && File.Exists(Path.Combine(weights.Location, "model.safetensors"))
+                && File.Exists(Path.Combine(weights.Location, "config.json"));
         if (hasOwnConfig && weights!.TryReadConfig() is { } own)
         {
             if (own.HiddenAct != config.HiddenAct && options.Gelu is null)
             {
-                log.Warning($"{weights.Location}/config.json says hidden_act {own.HiddenAct}, {options.BertConfigFile} {config.HiddenAct}: computing as the weights' own config says");
+                log.Warning(
+                    $"{weights.Location}/config.json says hidden_act {own.HiddenAct}, {options.BertConfigFile} {config.HiddenAct}: "
+                    + "computing as the weights' own config says");
             }
 
             config = config with { HiddenAct = own.HiddenAct, Labels = own.Labels };

@@ -15,7 +15,10 @@ public sealed record EncodedExample(InputExample Example, SequenceEncoding Encod
     public static EncodedExample[] Encode(ClassificationTask task, PairEncoder encoder, IReadOnlyList<InputExample> examples) =>
     [
         .. examples.Select(e => new EncodedExample(
-            e, encoder.Encode(e.TextA, e.TextB), task.IsRegression ? 0 : task.LabelId(e), task.IsRegression ? ClassificationTask.Score(e) : 0)),
+            e,
+            encoder.Encode(e.TextA, e.TextB),
+            task.IsRegression ? 0 : task.LabelId(e),
+            task.IsRegression ? ClassificationTask.Score(e) : 0)),
     ];
 
     /// <summary>The real tokens of several examples.</summary>

@@ -22,12 +22,14 @@ internal sealed class OutputFolder(string path)
     {
         if (HasTensorFlowState)
         {
-            throw new OptionsException($"{Path} holds a TensorFlow checkpoint, which training here does not go on from; choose another --output_dir");
+            throw new OptionsException(
+                $"{Path} holds a TensorFlow checkpoint, which training here does not go on from; choose another --output_dir");
         }
 
         if (HoldsModel && !overwrite)
         {
-            throw new OptionsException($"{Path} already holds a model; pass --overwrite_output_dir to replace it, or choose another --output_dir");
+            throw new OptionsException(
+                $"{Path} already holds a model; pass --overwrite_output_dir to replace it, or choose another --output_dir");
         }
     }
 

@@ -18,9 +18,11 @@ public sealed class CheckpointWeights : IWeightSource
         _file = file.IsObjectCheckpoint
             ? throw new TensorFileException(
                 file.Path,
-                "expected a checkpoint with variable names (bert/embeddings/…), found a TensorFlow 2 object checkpoint; convert it to one of names, or to a Hugging Face folder")
+                "expected a checkpoint with variable names (bert/embeddings/…), found a TensorFlow 2 object checkpoint; "
+                + "convert it to one of names, or to a Hugging Face folder")
             : !file.HasData
-                ? throw new TensorFileException(file.Path, "its data file is missing beside the .index file, so that there are names and shapes but no values")
+                ? throw new TensorFileException(
+                    file.Path, "its data file is missing beside the .index file, so that there are names and shapes but no values")
                 : file;
     }
 
@@ -58,7 +60,9 @@ public sealed class CheckpointWeights : IWeightSource
         return info!.Shape.SequenceEqual(expected.ToArray().Select(length => (long)length))
             ? info
             : throw new TensorFileException(
-                _file.Path, $"{name} has shape {info.ShapeText}, but the config asks for {expected}; give the config that belongs to this checkpoint");
+                _file.Path,
+                    $"{name} has shape {info.ShapeText}, but the config asks for {expected}; "
+                    + "give the config that belongs to this checkpoint");
     }
 
     private static T[] Transposed<T>(T[] values, Shape shape)

@@ -38,7 +38,8 @@ public sealed class ModelFolderWriter(string folder)
     }
 
     private static SafetensorsEntry Entry(IBackend backend, Parameter parameter) => new(
-        parameter.Name, ElementType.Float32, [.. parameter.Shape.ToArray().Select(length => (long)length)], stream => WriteValues(backend, parameter, stream));
+        parameter.Name, ElementType.Float32, [.. parameter.Shape.ToArray().Select(length => (long)length)], stream =>
+            WriteValues(backend, parameter, stream));
 
     private static void WriteValues(IBackend backend, Parameter parameter, Stream stream)
     {

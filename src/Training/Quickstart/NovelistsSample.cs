@@ -13,7 +13,8 @@ internal static class NovelistsSample
     /// <summary>The files of the folder. The test set is the dev set: all of it is predicted, to be looked at.</summary>
     private static readonly (string Name, string Resource)[] Files =
     [
-        ("train.tsv", "train.tsv"), ("dev.tsv", "dev.tsv"), ("test.tsv", "dev.tsv"), ("vocab.txt", "vocab.txt"), ("config.json", "config.json"),
+        ("train.tsv", "train.tsv"), ("dev.tsv", "dev.tsv"), ("test.tsv", "dev.tsv"), ("vocab.txt", "vocab.txt"),
+            ("config.json", "config.json"),
     ];
 
     /// <summary>Refuses a folder where a file of the same name holds something else.</summary>
@@ -26,7 +27,8 @@ internal static class NovelistsSample
             if (File.Exists(path) && !File.ReadAllBytes(path).AsSpan().SequenceEqual(Read(resource)))
             {
                 throw new OptionsException(
-                    $"{path} is there already and is not the quickstart's; pass --overwrite_output_dir to replace it, or choose another --output_dir");
+                    $"{path} is there already and is not the quickstart's; "
+                    + "pass --overwrite_output_dir to replace it, or choose another --output_dir");
             }
         }
     }

@@ -28,7 +28,8 @@ public sealed class Quickstart(QuickstartOptions options, IBackend backend, ITra
         new OutputFolder(options.OutputDir).Create();
         IReadOnlyList<string> data = NovelistsSample.Write(options.DataDir);
 
-        ClassificationTask task = ClassificationTask.Find("csv", new CsvColumns { Label = NovelistsSample.LabelColumn }).WithLabelsFrom(options.DataDir);
+        ClassificationTask task = ClassificationTask.Find("csv", new CsvColumns { Label = NovelistsSample.LabelColumn })
+            .WithLabelsFrom(options.DataDir);
         IReadOnlyList<InputExample> train = task.ReadTrain(options.DataDir), test = task.ReadDev(options.DataDir);
         ClassifyResult run = new Classifier(options.ToClassifyOptions(), backend, log).Run(stop);
         return new QuickstartResult
@@ -56,5 +57,6 @@ public sealed class Quickstart(QuickstartOptions options, IBackend backend, ITra
         row.Cell("text")!,
         row.Cell("label")!,
         row.Cell("predicted")!,
-        [.. task.Labels.Select(label => KeyValuePair.Create(label, double.Parse(row.Cell($"probability:{label}")!, CultureInfo.InvariantCulture)))]);
+        [.. task.Labels.Select(
+            label => KeyValuePair.Create(label, double.Parse(row.Cell($"probability:{label}")!, CultureInfo.InvariantCulture)))]);
 }

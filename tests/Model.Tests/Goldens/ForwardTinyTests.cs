@@ -134,7 +134,8 @@ public class ForwardTinyTests
         public void CompareOutputs(string part)
         {
             Near.PackedRows(
-                _expected.Doubles($"{_batchName}/{part}/sequence_output"), _lengths, _padded, Recorder.Values["bert.encoder.layer.2"], _tolerance, part);
+                _expected.Doubles($"{_batchName}/{part}/sequence_output"), _lengths, _padded, Recorder.Values["bert.encoder.layer.2"],
+                    _tolerance, part);
             Compare($"{part}/pooled_output", Recorder.Values["bert.pooler"]);
         }
 
@@ -142,12 +143,14 @@ public class ForwardTinyTests
         {
             CompareOutputs(part);
             Near.PackedRows(
-                _expected.Doubles($"{_batchName}/{part}/embedding_output"), _lengths, _padded, Recorder.Values["bert.embeddings"], _tolerance, "embeddings");
+                _expected.Doubles($"{_batchName}/{part}/embedding_output"), _lengths, _padded, Recorder.Values["bert.embeddings"],
+                    _tolerance, "embeddings");
             for (int i = 0; i < _config.NumHiddenLayers; i++)
             {
                 string layer = $"bert.encoder.layer.{i}";
                 Near.PackedRows(
-                    _expected.Doubles($"{_batchName}/{part}/encoder_layer_{i}"), _lengths, _padded, Recorder.Values[layer], _tolerance, layer);
+                    _expected.Doubles($"{_batchName}/{part}/encoder_layer_{i}"), _lengths, _padded, Recorder.Values[layer], _tolerance,
+                        layer);
                 CompareProbabilities($"{_batchName}/{part}/attention_probs_{i}", $"{layer}.attention.self.probs");
             }
         }
@@ -183,10 +186,13 @@ public class ForwardTinyTests
             {
                 StoredName stored = WeightNames.TensorFlow(parameter.Name)!.Value;
                 double[] expected = _expected.Doubles($"{_batchName}/{part}/grad/{stored.Name}");
-                Near.Absolute(stored.IsTransposed ? Transposed(expected, parameter.Shape) : expected, Recorder.Gradients[parameter.Name], _tolerance, stored.Name);
+                Near.Absolute(
+                    stored.IsTransposed ? Transposed(expected, parameter.Shape) : expected, Recorder.Gradients[parameter.Name],
+                    _tolerance, stored.Name);
             }
 
-            Assert.Equal(_parameters.Count, _expected.Names.Count(n => n.StartsWith($"{_batchName}/{part}/grad/", StringComparison.Ordinal)));
+            Assert.Equal(
+                _parameters.Count, _expected.Names.Count(n => n.StartsWith($"{_batchName}/{part}/grad/", StringComparison.Ordinal)));
             Compare($"{part}/global_norm_dense", [TrueNorm]);
             Compare($"{part}/global_norm", [GradientNorm.TensorFlow(_backend, _parameters)]);
         }

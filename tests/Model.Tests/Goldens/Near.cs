@@ -28,7 +28,9 @@ internal static class Near
         for (int b = 0; b < lengths.Length; b++)
         {
             int start = b * padded * width;
-            Absolute(expected[start..(start + (lengths[b] * width))], packed.Slice(row * width, lengths[b] * width), tolerance, $"{what} of sequence {b}");
+            Absolute(
+                expected[start..(start + (lengths[b] * width))], packed.Slice(row * width, lengths[b] * width), tolerance,
+                $"{what} of sequence {b}");
             row += lengths[b];
         }
     }

@@ -8,7 +8,8 @@ using BertManaged.Training;
 
 namespace BertManaged.Model.Tests;
 
-/// <summary>Loss, logits and the gradient of every parameter for each kind of head, against PyTorch in float64, on a ragged batch.</summary>
+/// <summary>Loss, logits and the gradient of every parameter for each kind of head, against PyTorch in float64, on a ragged
+/// batch.</summary>
 public class TinyGradientsTests
 {
     private const string Folder = "goldens/hf/tiny-gradients/";
@@ -46,7 +47,9 @@ public class TinyGradientsTests
 
     private static void CheckGradients(GoldenTensors golden, Recorder recorder, bool isFloat32)
     {
-        string[] names = [.. golden.Names.Where(n => n.StartsWith("grad.bert", StringComparison.Ordinal) || n.StartsWith("grad.c", StringComparison.Ordinal))];
+        string[] names =
+            [.. golden.Names.Where(
+            n => n.StartsWith("grad.bert", StringComparison.Ordinal) || n.StartsWith("grad.c", StringComparison.Ordinal))];
         foreach (string name in names)
         {
             double[] expected = golden.Doubles(name);
@@ -55,10 +58,14 @@ public class TinyGradientsTests
         }
 
         // Every parameter of ours was compared, and nothing of theirs was left out.
-        Assert.Equal(names.Length, recorder.Gradients.Keys.Count(k => k.EndsWith(".weight", StringComparison.Ordinal) || k.EndsWith("bias", StringComparison.Ordinal)));
+        Assert.Equal(
+            names.Length,
+            recorder.Gradients.Keys.Count(
+            k => k.EndsWith(".weight", StringComparison.Ordinal) || k.EndsWith("bias", StringComparison.Ordinal)));
         int[] lengths = [1, 2, 7, 17, 33];
         Near.PackedRows(
-            golden.Doubles("grad.embeddings_output"), lengths, 33, recorder.Gradients["bert.embeddings"], isFloat32 ? 4e-6 : 1e-11, "grad.embeddings_output");
+            golden.Doubles("grad.embeddings_output"), lengths, 33, recorder.Gradients["bert.embeddings"], isFloat32 ? 4e-6 : 1e-11,
+                "grad.embeddings_output");
     }
 
     [Theory]
@@ -124,7 +131,8 @@ public class TinyGradientsTests
             var model = new BertForPreTraining(Source(name => name), _config);
             PackedBatch batch = Batch();
             double[][] weights = [.. Rows("masked_lm_weights").Select(row => row.Select(v => v.GetDouble()).ToArray())];
-            MaskedLmTargets targets = MaskedLmTargets.Google(batch.Layout, IntRows("masked_lm_positions"), IntRows("masked_lm_ids"), weights);
+            MaskedLmTargets targets =
+                MaskedLmTargets.Google(batch.Layout, IntRows("masked_lm_positions"), IntRows("masked_lm_ids"), weights);
             if (!google)
             {
                 double count = weights.Sum(row => row.Sum());

@@ -40,7 +40,8 @@ internal static class HostArrays
         return values;
     }
 
-    /// <summary>Every value is within <paramref name="tolerance"/> times its magnitude (the sum of the absolute terms) of the truth.</summary>
+    /// <summary>Every value is within <paramref name="tolerance"/> times its magnitude (the sum of the absolute terms) of the
+    /// truth.</summary>
     public static void AssertClose(double[] expected, double[] magnitudes, float[] actual, double tolerance, string what)
     {
         Assert.Equal(expected.Length, actual.Length);

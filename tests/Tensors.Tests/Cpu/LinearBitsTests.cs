@@ -90,7 +90,8 @@ public class LinearBitsTests
         int outputs = w.Length / inputs;
         Tensor y = backend.Poisoned(new Shape(rows, outputs));
         backend.Linear(
-            backend.Upload(new Shape(rows, inputs), x), backend.Upload(new Shape(outputs, inputs), w), backend.Upload(new Shape(outputs), b), y);
+            backend.Upload(new Shape(rows, inputs), x), backend.Upload(new Shape(outputs, inputs), w),
+                backend.Upload(new Shape(outputs), b), y);
         return backend.Download(y);
     }
 

@@ -70,7 +70,8 @@ public class LinearTests
     {
         using var backend = new CpuBackend(1);
         Tensor x = backend.Upload(new Shape(0, 3), []), weight = backend.Upload(new Shape(2, 3), new float[6]);
-        Tensor dY = backend.Upload(new Shape(0, 2), []), dWeight = backend.Poisoned(new Shape(2, 3)), dBias = backend.Poisoned(new Shape(2));
+        Tensor dY = backend.Upload(new Shape(0, 2), []), dWeight = backend.Poisoned(new Shape(2, 3)),
+            dBias = backend.Poisoned(new Shape(2));
 
         backend.LinearBackward(x, weight, dY, null, new GradientTarget(dWeight, false), new GradientTarget(dBias, false));
 
@@ -91,7 +92,8 @@ public class LinearTests
 
         backend.Linear(xs, ws, bs, y);
         NaiveProduct withBias = product.Plus(i => b[i % outputs]);
-        HostArrays.AssertClose(withBias.Values, withBias.Magnitudes, backend.Download(y), Tolerance, $"{rows}x{inputs}x{outputs} y with bias");
+        HostArrays.AssertClose(
+            withBias.Values, withBias.Magnitudes, backend.Download(y), Tolerance, $"{rows}x{inputs}x{outputs} y with bias");
     }
 
     private static void CheckBackward(CpuBackend backend, Random random, int rows, int inputs, int outputs, bool accumulate)

@@ -21,7 +21,9 @@ public class GoogleInputsTests
     {
         PairEncoder encoder = new(new BertTokenizer(LoadVocabulary()), MaxSequenceLength);
         string table = File.ReadAllText(SharedFolder.Path("goldens/google/classify/data/" + file));
-        string[][] rows = [.. table.Replace("\r", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split('\t'))];
+        string[][] rows =
+            [.. table.Replace("\r", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line.Split('\t'))];
         JsonElement[] expected = [.. GoldenFile.Rows($"goldens/google/classify/{task}/{set}.tf_record.jsonl.gz")];
         Assert.Equal(expected.Length, rows.Length);
         foreach ((string[] row, JsonElement record) in rows.Zip(expected))

@@ -15,14 +15,23 @@ public class AllocationTests
     public void TrainingStep_AfterWarmUp_AllocatesLittleAndItsMemoryStaysConstant()
     {
         using var backend = new CpuBackend(threads: 2);
-        BertConfig config = new() { VocabSize = 50, HiddenSize = 24, NumHiddenLayers = 12, NumAttentionHeads = 3, IntermediateSize = 40, MaxPositionEmbeddings = 64 };
+        BertConfig config = new()
+        {
+            VocabSize = 50,
+            HiddenSize = 24,
+            NumHiddenLayers = 12,
+            NumAttentionHeads = 3,
+            IntermediateSize = 40,
+            MaxPositionEmbeddings = 64
+        };
         var model = new BertForSequenceClassification(new ParameterSource(backend, null, 1, 0.02), config, labelCount: 2);
         var options = new ClassifyOptions { TaskName = "mrpc", DataDir = "", OutputDir = "" };
         var fineTuning = new FineTuning(model, backend, options, isRegression: false);
         EncodedExample[] batch =
         [
             .. Enumerable.Range(0, 32).Select(i => new EncodedExample(
-                new InputExample($"{i}", "", null, null, i), new SequenceEncoding([.. Enumerable.Repeat(7, 40)], new int[40]), i % 2, Score: 0)),
+                new InputExample($"{i}", "", null, null, i), new SequenceEncoding([.. Enumerable.Repeat(7, 40)], new int[40]), i % 2,
+                    Score: 0)),
         ];
 
         long step = 0, before = 0, stepBytes = 0;

@@ -22,7 +22,8 @@ public class ReproducibilityTests
         StepReport[] whole = Steps(maxSteps: null), cut = Steps(maxSteps: 5);
         Assert.Equal(17, whole.Length);
         Assert.Equal(5, cut.Length);
-        Assert.Equal(whole.Take(5).Select(s => (s.Loss, s.LearningRate, s.TotalSteps)), cut.Select(s => (s.Loss, s.LearningRate, s.TotalSteps)));
+        Assert.Equal(
+            whole.Take(5).Select(s => (s.Loss, s.LearningRate, s.TotalSteps)), cut.Select(s => (s.Loss, s.LearningRate, s.TotalSteps)));
     }
 
     private static byte[] Train(int threads, ulong seed)

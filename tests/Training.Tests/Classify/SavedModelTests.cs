@@ -15,7 +15,8 @@ public class SavedModelTests
         using var folder = new TemporaryFolder();
         ClassifyOptions options = Train(folder);
         using ITensorFile file = TensorFiles.Open(options.OutputDir);
-        string[] approved = File.ReadAllLines(Repository.File("tests", "Training.Tests", "Classify", "BertForSequenceClassification.approved.txt"));
+        string[] approved =
+            File.ReadAllLines(Repository.File("tests", "Training.Tests", "Classify", "BertForSequenceClassification.approved.txt"));
         Assert.Equal(approved, file.Tensors.Select(t => $"{t.Name} {t.Type.Name()} {t.ShapeText}"));
     }
 
@@ -25,7 +26,8 @@ public class SavedModelTests
         using GoldenTensors golden = GoldenTensors.Open("goldens/hf/tiny-gradients/gelu-erf/sequence-3.safetensors");
         using var folder = new TemporaryFolder();
         using ITensorFile file = TensorFiles.Open(Train(folder).OutputDir);
-        IEnumerable<string> theirs = golden.Names.Where(n => n.StartsWith("grad.bert.", StringComparison.Ordinal) || n.StartsWith("grad.classifier.", StringComparison.Ordinal))
+        IEnumerable<string> theirs = golden.Names.Where(
+            n => n.StartsWith("grad.bert.", StringComparison.Ordinal) || n.StartsWith("grad.classifier.", StringComparison.Ordinal))
             .Select(n => n["grad.".Length..]).Where(n => !n.Contains("layer.2.", StringComparison.Ordinal));
         Assert.Equal(theirs.Order(StringComparer.Ordinal), file.Tensors.Select(t => t.Name));
     }
@@ -45,7 +47,8 @@ public class SavedModelTests
             ],
             config.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal("gelu_new", config.RootElement.GetProperty("hidden_act").GetString());
-        Assert.Equal(["blue", "green", "red"], config.RootElement.GetProperty("id2label").EnumerateObject().Select(p => p.Value.GetString()));
+        Assert.Equal(
+            ["blue", "green", "red"], config.RootElement.GetProperty("id2label").EnumerateObject().Select(p => p.Value.GetString()));
     }
 
     [Fact]
@@ -70,7 +73,8 @@ public class SavedModelTests
         using var folder = new TemporaryFolder();
         ClassifyOptions options = Train(folder);
         using var backend = new CpuBackend(threads: 2);
-        OptionsException refused = Assert.Throws<OptionsException>(() => new Classifier(options, backend, new SilentLog()).Run(CancellationToken.None));
+        OptionsException refused =
+            Assert.Throws<OptionsException>(() => new Classifier(options, backend, new SilentLog()).Run(CancellationToken.None));
         Assert.Contains("--overwrite_output_dir", refused.Message, StringComparison.Ordinal);
         new Classifier(options with { OverwriteOutputDir = true }, backend, new SilentLog()).Run(CancellationToken.None);
     }

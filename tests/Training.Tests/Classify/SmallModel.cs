@@ -13,6 +13,8 @@ internal static class SmallModel
          "max_position_embeddings": 64, "type_vocab_size": 2, "hidden_act": "gelu"}
         """;
 
+    private static string Filler(int count) => string.Concat(Enumerable.Repeat(" a", count));
+
     /// <summary>Writes config, vocabulary and a task of three labels into a folder; gives options that train on it.</summary>
     public static ClassifyOptions Write(TemporaryFolder folder, int examples = 60)
     {
@@ -24,7 +26,7 @@ internal static class SmallModel
         foreach (string set in (string[])["train", "dev", "test"])
         {
             IEnumerable<string> rows = Enumerable.Range(0, examples).Select(i =>
-                $"{words[i % Labels]},the {words[3 + random.Next(7)]} is {words[i % Labels]} {string.Join(' ', Enumerable.Repeat("a", random.Next(9)))}");
+                $"{words[i % Labels]},the {words[3 + random.Next(7)]} is {words[i % Labels]}{Filler(random.Next(9))}");
             File.WriteAllLines(folder.File($"{set}.csv"), rows.Prepend("label,text"));
         }
 

@@ -14,7 +14,8 @@ public class GoogleClassifyTests
     private const string Folder = "goldens/google/classify/";
     private const string Zip = "goldens/google/checkpoint-tiny/uncased_L-3_H-20_A-4.zip";
 
-    public static MatrixTheoryData<string, string> TasksAndSources => new(["mrpc", "cola", "mnli", "xnli"], ["output_dir", "init_checkpoint"]);
+    public static MatrixTheoryData<string, string> TasksAndSources =>
+        new(["mrpc", "cola", "mnli", "xnli"], ["output_dir", "init_checkpoint"]);
 
     [Theory, MemberData(nameof(TasksAndSources))]
     public void EvaluationAndPrediction_OfTrainedCheckpoint_GiveGooglesNumbers(string task, string source)
@@ -34,10 +35,12 @@ public class GoogleClassifyTests
             .Run(CancellationToken.None);
 
         string expected = SharedFolder.Path(source == "output_dir" ? Folder + task : $"{Folder}{task}/init_checkpoint_only");
-        CompareEvaluation(File.ReadAllLines(Path.Combine(expected, "eval_results.txt")), File.ReadAllLines(output.File("eval_results.txt")));
+        CompareEvaluation(
+            File.ReadAllLines(Path.Combine(expected, "eval_results.txt")), File.ReadAllLines(output.File("eval_results.txt")));
         if (task != "xnli")
         {
-            ComparePredictions(File.ReadAllLines(Path.Combine(expected, "test_results.tsv")), File.ReadAllLines(output.File("test_results.tsv")));
+            ComparePredictions(
+                File.ReadAllLines(Path.Combine(expected, "test_results.tsv")), File.ReadAllLines(output.File("test_results.tsv")));
         }
     }
 
@@ -129,5 +132,6 @@ public class GoogleClassifyTests
         return padded;
     }
 
-    private static int[] Ints(JsonDocument record, string name) => [.. record.RootElement.GetProperty(name).EnumerateArray().Select(v => v.GetInt32())];
+    private static int[] Ints(JsonDocument record, string name) =>
+        [.. record.RootElement.GetProperty(name).EnumerateArray().Select(v => v.GetInt32())];
 }

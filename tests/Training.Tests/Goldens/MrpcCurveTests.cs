@@ -17,7 +17,8 @@ public class MrpcCurveTests
     [Fact, Trait("Speed", "Slow")]
     public void WholeRun_OfMiniLmOnMrpc_FollowsPyTorch()
     {
-        using GoldenTensors golden = GoldenTensors.Open(Folder + "mrpc-f32.safetensors"), truth = GoldenTensors.Open(Folder + "mrpc-f64.safetensors");
+        using GoldenTensors golden = GoldenTensors.Open(Folder + "mrpc-f32.safetensors"),
+            truth = GoldenTensors.Open(Folder + "mrpc-f64.safetensors");
         using var model = new TemporaryFolder();
         using var output = new TemporaryFolder();
         MergedModel.MiniLmWithHead(model.Path, Folder + "mrpc-classifier.safetensors");
@@ -50,7 +51,8 @@ public class MrpcCurveTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"largest loss error: {Largest(exact, losses, 20):e2} (20 steps, float64), {Largest(exact, losses, 100):e2} (100), {Largest(expected, losses, 343):e2} (343, float32)");
+            $"largest loss error: {Largest(exact, losses, 20):e2} (20 steps, float64), "
+            + $"{Largest(exact, losses, 100):e2} (100), {Largest(expected, losses, 343):e2} (343, float32)");
         Assert.Equal(0.8137, result.Evaluation!["eval_accuracy"], 4e-5);
         CompareDevLogits(golden, options, backend);
     }
@@ -86,7 +88,8 @@ public class MrpcCurveTests
         return EncodedExample.Encode(task, new PairEncoder(tokenizer, 128), set == "train" ? task.ReadTrain(folder) : task.ReadDev(folder));
     }
 
-    private static string Hash(IEnumerable<int> ids) => Convert.ToHexStringLower(SHA256.HashData([.. ids.SelectMany(BitConverter.GetBytes)]));
+    private static string Hash(IEnumerable<int> ids) =>
+        Convert.ToHexStringLower(SHA256.HashData([.. ids.SelectMany(BitConverter.GetBytes)]));
 
     private static double Largest(double[] expected, double[] actual, int count) =>
         Enumerable.Range(0, count).Max(i => Math.Abs(expected[i] - actual[i]));

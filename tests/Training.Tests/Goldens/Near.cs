@@ -10,7 +10,8 @@ internal static class Near
         for (int i = 0; i < expected.Length; i++)
         {
             double error = Math.Abs(expected[i] - actual[i]);
-            Assert.True(error <= tolerance, $"{what}[{i}]: expected {expected[i]}, found {actual[i]}, error {error:e2}, tolerance {tolerance:e2}");
+            Assert.True(
+                error <= tolerance, $"{what}[{i}]: expected {expected[i]}, found {actual[i]}, error {error:e2}, tolerance {tolerance:e2}");
         }
     }
 }

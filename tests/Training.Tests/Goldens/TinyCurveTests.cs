@@ -50,7 +50,8 @@ public class TinyCurveTests
         }
     }
 
-    private static void CompareParameters(GoldenTensors golden, IBackend backend, BertForSequenceClassification model, int step, Tolerances allowed)
+    private static void CompareParameters(
+        GoldenTensors golden, IBackend backend, BertForSequenceClassification model, int step, Tolerances allowed)
     {
         foreach (Parameter parameter in model.Parameters)
         {
@@ -73,7 +74,8 @@ public class TinyCurveTests
             IntermediateSize = problem.GetProperty("intermediate_size").GetInt32(),
             MaxPositionEmbeddings = problem.GetProperty("max_position_embeddings").GetInt32(),
         }.WithDropout(0);
-        return new BertForSequenceClassification(new ParameterSource(backend, new CheckpointWeights(start), 1, 0.02), config, labelCount: 2);
+        return new BertForSequenceClassification(
+            new ParameterSource(backend, new CheckpointWeights(start), 1, 0.02), config, labelCount: 2);
     }
 
     private static EncodedExample[] Examples(JsonElement problem) =>

@@ -42,7 +42,8 @@ public class QuickstartOptionsTests
             NovelistsSample.CheckMayWrite(folder);
             foreach (string name in new[] { "train.tsv", "dev.tsv", "vocab.txt", "config.json" })
             {
-                Assert.Equal(File.ReadAllBytes(Repository.File("samples", "novelists", name)), File.ReadAllBytes(Path.Combine(folder, name)));
+                Assert.Equal(
+                    File.ReadAllBytes(Repository.File("samples", "novelists", name)), File.ReadAllBytes(Path.Combine(folder, name)));
             }
 
             Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "dev.tsv")), File.ReadAllBytes(Path.Combine(folder, "test.tsv")));

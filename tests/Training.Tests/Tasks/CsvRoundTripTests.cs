@@ -54,7 +54,8 @@ public class CsvRoundTripTests
         string[] names = ["train.csv", "train.tsv", "train.jsonl"];
         for (int round = 0; round < 600; round++)
         {
-            string noise = "text,label\n" + string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+            string noise = "text,label\n"
+                + string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => Pieces[random.Next(Pieces.Length)]));
             using TaskFolder folder = new TaskFolder().With(names[round % 3], noise);
             try
             {

@@ -123,7 +123,8 @@ internal static unsafe class Panels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float* Line(float* source, int lineStride, int lines, int line) => source + ((long)Math.Min(line, lines - 1) * lineStride);
+    private static float* Line(float* source, int lineStride, int lines, int line) => source
+        + ((long)Math.Min(line, lines - 1) * lineStride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Pair(float* low, float* high) => Vector256.Create(Vector128.Load(low), Vector128.Load(high));
