@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using BertManaged.Tensors;
+
 namespace BertManaged.Model;
 
 /// <summary>Architecture of a BERT model. Property names map to the keys of config.json and bert_config.json.</summary>
@@ -57,6 +59,12 @@ public sealed record BertConfig
         HiddenDropoutProb = probability,
         AttentionProbsDropoutProb = probability,
         ClassifierDropout = probability,
+    };
+
+    /// <summary>The same model with a form of GELU that is not the config's.</summary>
+    public BertConfig WithGelu(GeluForm form) => this with
+    {
+        HiddenAct = form == GeluForm.Erf ? HiddenActivation.GeluErf : HiddenActivation.GeluTanh,
     };
 
     /// <summary>Checks what the reading of a file cannot.</summary>

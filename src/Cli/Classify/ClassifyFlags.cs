@@ -6,7 +6,7 @@ using BertManaged.Training;
 namespace BertManaged.Cli;
 
 /// <summary>The flags of <c>bert classify</c>: Google's, with Google's names and defaults, and ours.</summary>
-/// <remarks>google-research/bert run_classifier.py; bert-spec §6.1.</remarks>
+/// <remarks>google-research/bert run_classifier.py, flags.</remarks>
 internal sealed class ClassifyFlags
 {
     private const string Task = "Task", Model = "Model", Training = "Training", Ours = "Training, beyond Google's", Tables = "Task csv";

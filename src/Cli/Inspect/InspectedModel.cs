@@ -9,8 +9,6 @@ namespace BertManaged.Cli;
 /// <summary>A model that is looked into: its weights on a backend, and what its files say.</summary>
 internal sealed class InspectedModel : IDisposable
 {
-    private static readonly string[] HeadNames = ["classifier.weight", "output_weights"];
-
     private readonly ITensorFile _file;
     private readonly CheckpointWeights _weights;
 
@@ -24,7 +22,8 @@ internal sealed class InspectedModel : IDisposable
         try
         {
             _weights = new CheckpointWeights(_file);
-            Config = WithGelu(configFile is null ? Files.ReadConfig() : ModelFiles.ReadConfig(configFile), gelu);
+            BertConfig config = configFile is null ? Files.ReadConfig() : ModelFiles.ReadConfig(configFile);
+            Config = gelu is { } form ? config.WithGelu(form) : config;
         }
         catch
         {
@@ -38,8 +37,7 @@ internal sealed class InspectedModel : IDisposable
     public BertConfig Config { get; }
 
     /// <summary>Outputs of the classification head; null if the checkpoint has none.</summary>
-    public int? HeadOutputs =>
-        HeadNames.Select(_weights.ShapeOf).FirstOrDefault(shape => shape is not null) is [var outputs, ..] ? checked((int)outputs) : null;
+    public int? HeadOutputs => checked((int?)ClassificationHead.Outputs(_weights));
 
     /// <summary>Hands out the weights on a backend.</summary>
     public ParameterSource Source(IBackend backend) => new(backend, _weights, seed: 0, Config.InitializerRange);
@@ -60,11 +58,4 @@ internal sealed class InspectedModel : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
-
-    private static BertConfig WithGelu(BertConfig config, GeluForm? gelu) => gelu switch
-    {
-        GeluForm.Erf => config with { HiddenAct = HiddenActivation.GeluErf },
-        GeluForm.Tanh => config with { HiddenAct = HiddenActivation.GeluTanh },
-        _ => config,
-    };
 }

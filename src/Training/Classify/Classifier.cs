@@ -30,6 +30,12 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         SayWhichWeights(setup);
 
         (BertForSequenceClassification model, long globalStep) = ClassifierLoading.Load(setup, backend, options, log);
+        if (stop.IsCancellationRequested)
+        {
+            // Before the first step there is nothing to save, and what the folder holds is worth more than random weights.
+            return new ClassifyResult { WasInterrupted = true };
+        }
+
         _output.Create();
         long trained = train is null ? 0 : Train(setup, model, train, stop);
         bool interrupted = stop.IsCancellationRequested;
@@ -87,7 +93,7 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         log.Info($"  Num examples = {train.Length}");
         log.Info($"  Batch size = {options.TrainBatchSize}");
         log.Info($"  Num steps = {FineTuning.TotalSteps(train.Length, options)}");
-        long steps;
+        long steps = 0;
         using (var metrics = new MetricsLog(_output.File("metrics.jsonl")))
         {
             var fineTuning = new FineTuning(model, backend, options, setup.Task.IsRegression);

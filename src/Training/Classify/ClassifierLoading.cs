@@ -9,8 +9,6 @@ namespace BertManaged.Training;
 /// <summary>Makes the model of a run, from a checkpoint or from scratch.</summary>
 internal static class ClassifierLoading
 {
-    private static readonly string[] HeadNames = ["classifier.weight", "output_weights"];
-
     /// <summary>Loads the model. A head of another size than the task's is left out when training gives it a new one.</summary>
     /// <returns>The model, and how many updates made its weights where they come from an earlier run.</returns>
     public static (BertForSequenceClassification Model, long GlobalStep) Load(
@@ -25,17 +23,22 @@ internal static class ClassifierLoading
 
         using ITensorFile file = setup.Weights.OpenWeights();
         var weights = new CheckpointWeights(file);
-        bool newHead = options.DoTrain && HeadOutputs(weights) is { } stored && stored != outputs;
+        bool newHead = options.DoTrain && ClassificationHead.Outputs(weights) is { } stored && stored != outputs;
         if (newHead)
         {
             log.Warning(
-                $"{file.Path}: its classification head has {HeadOutputs(weights)} outputs, the task has {outputs}: "
+                $"{file.Path}: its classification head has {ClassificationHead.Outputs(weights)} outputs, the task has {outputs}: "
                 + "starting with a new head");
         }
 
         var source =
             new ParameterSource(backend, newHead ? new WithoutHead(weights) : weights, options.Seed, setup.Config.InitializerRange);
         var model = new BertForSequenceClassification(source, setup.Config, outputs);
+        if (!options.DoTrain && !ClassificationHead.IsWhole(weights))
+        {
+            log.Warning($"{file.Path}: it has no classification head, so that the head is random: results mean nothing before training");
+        }
+
         if (source.Initialised.Count > 0)
         {
             log.Info($"Not in {file.Path}, newly initialised: {string.Join(", ", source.Initialised)}");
@@ -43,9 +46,6 @@ internal static class ClassifierLoading
 
         return (model, setup.FromOutputFolder ? GlobalStep(file) : 0);
     }
-
-    private static long? HeadOutputs(CheckpointWeights weights) =>
-        HeadNames.Select(weights.ShapeOf).FirstOrDefault(shape => shape is not null) is [var outputs, ..] ? outputs : null;
 
     private static long GlobalStep(ITensorFile file)
     {
@@ -65,8 +65,7 @@ internal static class ClassifierLoading
     {
         public string Name => weights.Name;
 
-        public bool Contains(string name) => name is not ("classifier.weight" or "classifier.bias" or "output_weights" or "output_bias")
-            && weights.Contains(name);
+        public bool Contains(string name) => !ClassificationHead.Owns(name) && weights.Contains(name);
 
         public void Read(StoredName stored, IBackend backend, Tensor destination) => weights.Read(stored, backend, destination);
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using BertManaged.Model;
-using BertManaged.Tensors;
 using BertManaged.Text;
 
 namespace BertManaged.Training;
@@ -22,7 +21,8 @@ internal sealed record ClassifySetup(
         bool fromOutput = !options.DoTrain && output.HoldsModel;
         string? location = fromOutput ? output.Path : options.InitCheckpoint ?? options.Model;
         ModelFiles? weights = location is null ? null : new ModelFiles(location);
-        ModelFiles? described = options.Model is { } model ? new ModelFiles(model) : weights;
+        bool describesItself = fromOutput && weights!.TryReadConfig() is not null && weights.TryReadVocabulary() is not null;
+        ModelFiles? described = options.Model is { } model && !describesItself ? new ModelFiles(model) : weights;
 
         BertConfig config = options.BertConfigFile is { } configFile
             ? ModelFiles.ReadConfig(configFile)
@@ -59,12 +59,7 @@ internal sealed record ClassifySetup(
         }
 
         config = options.Dropout is { } probability ? config.WithDropout(probability) : config;
-        return options.Gelu switch
-        {
-            GeluForm.Erf => config with { HiddenAct = HiddenActivation.GeluErf },
-            GeluForm.Tanh => config with { HiddenAct = HiddenActivation.GeluTanh },
-            _ => config,
-        };
+        return options.Gelu is { } form ? config.WithGelu(form) : config;
     }
 
     /// <summary>The task with the labels of the training set, or of the model where nothing is trained.</summary>

@@ -64,20 +64,25 @@ public sealed class FineTuning(BertForSequenceClassification model, IBackend bac
         _tape.Step = (uint)step;
         Variable loss = Loss(batch, examples);
         double value = Read(loss.Value);
-        if (!double.IsFinite(value))
-        {
-            throw new TrainingDivergedException(
-                $"the loss of step {step + 1} is {value}; try a lower --learning_rate than {options.LearningRate} or a longer warmup");
-        }
-
+        CheckFinite(value, "loss", step);
         _tape.Backward(loss, model.Parameters);
         double norm = options.ClipNorm == ClipNorm.TensorFlow
             ? GradientNorm.TensorFlow(backend, model.Parameters)
             : GradientNorm.True(backend, model.Parameters);
+        CheckFinite(norm, "gradient norm", step);
         double factor = options.ClipNorm == ClipNorm.None ? 1 : GradientNorm.ClippingFactor(norm, _optimizer.Clipping);
         _optimizer.Update(learningRate, factor);
         _tape.Reset();
         return new StepReport(step + 1, total, value, learningRate, norm, batch.Layout.TotalRows, watch.Elapsed.TotalSeconds);
+    }
+
+    private void CheckFinite(double value, string what, long step)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new TrainingDivergedException(
+                $"the {what} of step {step + 1} is {value}; try a lower --learning_rate than {options.LearningRate} or a longer warmup");
+        }
     }
 
     private Variable Loss(PackedBatch batch, IReadOnlyList<EncodedExample> examples)

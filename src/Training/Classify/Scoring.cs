@@ -66,7 +66,7 @@ public sealed class Scoring(BertForSequenceClassification model, IBackend backen
             return ((double)logits[0] - example.Score) * ((double)logits[0] - example.Score);
         }
 
-        Span<float> logProbabilities = stackalloc float[logits.Length];
+        var logProbabilities = new float[logits.Length];
         Softmax.LogProbabilities(logits, logProbabilities);
         return -logProbabilities[example.Label];
     }

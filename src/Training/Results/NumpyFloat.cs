@@ -6,11 +6,10 @@ namespace BertManaged.Training;
 /// <summary>Writes float32 numbers as Google's programs do, which print numpy's.</summary>
 public static class NumpyFloat
 {
-
     /// <summary>str() of a numpy float32: the shortest decimal that reads back as the same float32.</summary>
     /// <returns>"0.632538", "1.0", "16777216.0"; with an exponent below 1e-4 and from 1e16 on ("8.9e-05", "1e+16");
     /// "nan", "inf", "-inf".</returns>
-    /// <remarks>bert-spec §5.4: numpy compares in float32, where 1e-4 is below the double 1e-4 and so gets an exponent.</remarks>
+    /// <remarks>numpy compares in float32, where 1e-4 is below the double 1e-4 and so gets an exponent.</remarks>
     public static string Format(float value)
     {
         if (!float.IsFinite(value))

@@ -6,6 +6,9 @@ namespace BertManaged.Training;
 /// <summary>A person's own files: train, dev and test, each as .csv, .tsv or .jsonl, with any labels.</summary>
 internal sealed class CsvTask : ClassificationTask
 {
+    /// <summary>More than this are texts or numbers of rows, not classes.</summary>
+    private const int MostLabels = 1000;
+
     private readonly CsvColumns _columns;
     private readonly IReadOnlyList<string>? _labels;
 
@@ -41,6 +44,13 @@ internal sealed class CsvTask : ClassificationTask
         DataTable table = DataTable.Find(dataDir, "train");
         string column = _columns.FindLabel(table);
         string[] labels = Sorted(table.Rows.Select(row => Label(row, column, table)).ToHashSet());
+        if (labels.Length > MostLabels)
+        {
+            throw new TaskDataException(
+                $"{table.Path}: expected classes in column {Quote.Of(column)}, but its {table.Rows.Count} rows have {labels.Length} different "
+                + $"labels, more than {MostLabels}; name the right column with --label-column.");
+        }
+
         return labels.Length > 1
             ? new CsvTask(_columns, labels)
             : throw new TaskDataException(

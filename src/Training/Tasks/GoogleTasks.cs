@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace BertManaged.Training;
 
-/// <summary>The four tasks of Google's run_classifier.py, read as its processors read them (bert-spec §6.3).</summary>
+/// <summary>The four tasks of Google's run_classifier.py, read as its processors read them.</summary>
 /// <remarks>That includes its habits: guids count lines from 0 with the header, test examples carry a made-up label,
 /// XNLI reads Chinese only and has no test set.</remarks>
 internal static class GoogleTasks

@@ -7,7 +7,7 @@ namespace BertManaged.Training;
 
 /// <summary>Reads text files the way TensorFlow's file reader does.</summary>
 /// <remarks>Lines end at "\n" alone, every "\r" is dropped wherever it is, and the rest is strict UTF-8
-/// (bert-spec §3.1, observed with TensorFlow 1.11 and 2.15). A byte order mark stays in the text.</remarks>
+/// (tf.gfile, observed with TensorFlow 1.11 and 2.15). A byte order mark stays in the text.</remarks>
 internal static class Utf8Lines
 {
     /// <summary>All lines of a file; the line numbers of messages are the indices plus 1.</summary>

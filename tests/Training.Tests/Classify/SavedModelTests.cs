@@ -95,6 +95,57 @@ public class SavedModelTests
         Assert.False(File.Exists(Path.Combine(options.OutputDir, "eval_results.txt")));
     }
 
+    [Fact]
+    public void Stop_BeforeTheFirstStep_LeavesTheModelThatIsThere()
+    {
+        using var folder = new TemporaryFolder();
+        using var backend = new CpuBackend(threads: 2);
+        ClassifyOptions options = Train(folder) with { OverwriteOutputDir = true };
+        Dictionary<string, byte[]> before = Directory.GetFiles(options.OutputDir).ToDictionary(f => f, File.ReadAllBytes);
+        ClassifyResult result = new Classifier(options, backend, new SilentLog()).Run(new CancellationToken(canceled: true));
+        Assert.True(result.WasInterrupted);
+        Assert.Equal(0, result.TrainedSteps);
+        Assert.Equal(before, Directory.GetFiles(options.OutputDir).ToDictionary(f => f, File.ReadAllBytes));
+    }
+
+    [Fact]
+    public void Evaluation_OfSavedModel_TakesConfigAndVocabularyThatWereSavedWithIt()
+    {
+        using var folder = new TemporaryFolder();
+        using var backend = new CpuBackend(threads: 2);
+        ClassifyOptions options = Train(folder) with { DoTrain = false, DoEval = true, BertConfigFile = null, VocabFile = null };
+        new Classifier(options with { Model = folder.File("elsewhere") }, backend, new SilentLog()).Run(CancellationToken.None);
+        Assert.True(File.Exists(Path.Combine(options.OutputDir, "eval_results.txt")));
+    }
+
+    [Fact]
+    public void Evaluation_OfCheckpointWithoutHead_Warns()
+    {
+        using var folder = new TemporaryFolder();
+        using var backend = new CpuBackend(threads: 2);
+        ClassifyOptions trained = Train(folder);
+        using (ITensorFile file = TensorFiles.Open(trained.OutputDir))
+        {
+            SafetensorsEntry[] encoder =
+            [
+                .. file.Tensors.Where(t => !ClassificationHead.Owns(t.Name)).Select(t => new SafetensorsEntry(
+                    t.Name, t.Type, t.Shape, stream => stream.Write(file.ReadBytes(t.Name)))),
+            ];
+            SafetensorsWriter.Write(folder.File("encoder.safetensors"), encoder);
+        }
+
+        var log = new SilentLog();
+        ClassifyOptions options = trained with
+        {
+            DoTrain = false,
+            DoEval = true,
+            InitCheckpoint = folder.File("encoder.safetensors"),
+            OutputDir = folder.File("evaluated"),
+        };
+        new Classifier(options, backend, log).Run(CancellationToken.None);
+        Assert.Contains(log.Warnings, line => line.Contains("no classification head", StringComparison.Ordinal));
+    }
+
     private static ClassifyOptions Train(TemporaryFolder folder)
     {
         ClassifyOptions options = SmallModel.Write(folder) with { MaxSteps = 2 };

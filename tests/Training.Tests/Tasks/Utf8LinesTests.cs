@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BertManaged.Training.Tests;
 
-/// <summary>TensorFlow's rules for lines (bert-spec §3.1).</summary>
+/// <summary>TensorFlow's rules for lines.</summary>
 public class Utf8LinesTests
 {
     [Theory]
