@@ -15,17 +15,29 @@ public static class AtomicFile
     /// <exception cref="IOException">It cannot be written (the disk is full, no permission, no such folder, another
     /// process is writing it); the message names the file and the reason. Other exceptions of
     /// <paramref name="write"/> pass through.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => WriteAll((path, write));
+
+    /// <summary>Creates or replaces several files that belong together: none is replaced before all are on the disk.</summary>
+    /// <param name="files">Path and content of each, as for <see cref="Write"/>.</param>
+    /// <exception cref="IOException">One cannot be written; all stay as they were.</exception>
+    public static void WriteAll(params ReadOnlySpan<(string Path, Action<Stream> Write)> files)
     {
+        var pending = new List<(string Temporary, string Target)>();
+        string path = "";
         try
         {
-            string target = FinalTarget(path);
-            string folder = Path.GetDirectoryName(target)!;
+            foreach ((string Path, Action<Stream> Write) file in files)
+            {
+                path = file.Path;
+                string target = FinalTarget(path);
 
-            // Always the same name: what a killed process left behind is used again, never piled up.
-            string temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.partial");
-            WriteThenRename(temporary, target, write);
-            DirectoryFlush.Try(folder);
+                // Always the same name: what a killed process left behind is used again, never piled up.
+                string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.partial");
+                WriteTemporary(temporary, file.Write);
+                pending.Add((temporary, target));
+            }
+
+            Replace(pending);
         }
         // A file beyond the largest size that is allowed comes as ArgumentOutOfRangeException.
         catch (Exception e) when (
@@ -33,13 +45,17 @@ public static class AtomicFile
         {
             throw new IOException($"{path}: the file cannot be written ({e.Message}); what was there before is unchanged", e);
         }
+        finally
+        {
+            pending.ForEach(file => File.Delete(file.Temporary));
+        }
     }
 
     /// <summary>Creates or replaces a file with text in UTF-8 without byte order mark.</summary>
     /// <exception cref="IOException">As for <see cref="Write"/>.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    private static void WriteThenRename(string temporary, string target, Action<Stream> write)
+    private static void WriteTemporary(string temporary, Action<Stream> write)
     {
         // Opened outside the try: if another process is writing, the file is its own to delete.
         var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
@@ -50,13 +66,20 @@ public static class AtomicFile
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
-
-            File.Move(temporary, target, overwrite: true);
         }
         catch
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    private static void Replace(List<(string Temporary, string Target)> files)
+    {
+        files.ForEach(file => File.Move(file.Temporary, file.Target, overwrite: true));
+        foreach (string folder in files.Select(file => Path.GetDirectoryName(file.Target)!).Distinct())
+        {
+            DirectoryFlush.Try(folder);
         }
     }
 

@@ -34,6 +34,18 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void WriteAll_LastCallbackFails_EveryOldFileIsWholeAndNothingElseIsLeft()
+    {
+        string weights = _folder.Write("model.safetensors", "old weights"), config = _folder.Write("config.json", "old config");
+        var e = Assert.Throws<IOException>(() => AtomicFile.WriteAll(
+            (weights, stream => stream.Write("new weights"u8)), (config, _ => throw new IOException("no space left"))));
+        Assert.Contains(config, e.Message, StringComparison.Ordinal);
+        Assert.Equal("old weights", File.ReadAllText(weights));
+        Assert.Equal("old config", File.ReadAllText(config));
+        Assert.Equal(["config.json", "model.safetensors"], _folder.FileNames());
+    }
+
+    [Fact]
     public void Write_DiskFull_NamesTheFileAndTheReason()
     {
         string path = _folder.Write("model.safetensors", "old");

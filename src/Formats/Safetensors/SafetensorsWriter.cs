@@ -24,11 +24,18 @@ public static class SafetensorsWriter
     /// or a header over 100 MB.</exception>
     /// <exception cref="InvalidOperationException">An entry wrote more or fewer bytes than its type and shape ask for.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, IReadOnlyList<SafetensorsEntry> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(
+        string path, IReadOnlyList<SafetensorsEntry> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        AtomicFile.Write(path, Content(tensors, metadata));
+
+    /// <summary>What writes the content of a file, for one that belongs to a set of files.</summary>
+    /// <inheritdoc cref="Write(string, IReadOnlyList{SafetensorsEntry}, IReadOnlyDictionary{string, string}?)"/>
+    public static Action<Stream> Content(
+        IReadOnlyList<SafetensorsEntry> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         SafetensorsEntry[] ordered = Order(tensors);
         byte[] header = Header(ordered, metadata);
-        AtomicFile.Write(path, stream => Write(stream, header, ordered));
+        return stream => Write(stream, header, ordered);
     }
 
     private static void Write(Stream stream, byte[] header, SafetensorsEntry[] ordered)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using BertManaged.Autograd;
 using BertManaged.Formats;
@@ -19,8 +20,8 @@ public sealed class ModelFolderWriter(string folder)
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    /// <summary>Writes weights, configuration, vocabulary and tokenizer settings, each whole or not at all. The weights come first: a full
-    /// disk shows there, before anything else has changed.</summary>
+    /// <summary>Writes weights, configuration, vocabulary and tokenizer settings, all together or none: a disk that
+    /// gets full leaves the old model as it was.</summary>
     /// <returns>The files written.</returns>
     /// <exception cref="IOException">A file cannot be written; what was there stays.</exception>
     public IReadOnlyList<string> Write(
@@ -30,10 +31,11 @@ public sealed class ModelFolderWriter(string folder)
         string weights = Path.Combine(folder, "model.safetensors"), configFile = Path.Combine(folder, "config.json");
         string vocabularyFile = Path.Combine(folder, "vocab.txt"), tokenizerFile = Path.Combine(folder, "tokenizer_config.json");
         var metadata = new Dictionary<string, string> { ["format"] = "pt", [GlobalStepKey] = globalStep.ToString() };
-        SafetensorsWriter.Write(weights, [.. parameters.Select(p => Entry(backend, p))], metadata);
-        AtomicFile.Write(configFile, stream => WriteConfig(stream, config, labels, isRegression));
-        AtomicFile.WriteText(vocabularyFile, string.Concat(vocabulary.Tokens.Select(token => token + "\n")));
-        AtomicFile.Write(tokenizerFile, stream => WriteTokenizer(stream, config, lowerCase));
+        AtomicFile.WriteAll(
+            (weights, SafetensorsWriter.Content([.. parameters.Select(p => Entry(backend, p))], metadata)),
+            (configFile, stream => WriteConfig(stream, config, labels, isRegression)),
+            (vocabularyFile, stream => WriteVocabulary(stream, vocabulary)),
+            (tokenizerFile, stream => WriteTokenizer(stream, config, lowerCase)));
         return [weights, configFile, vocabularyFile, tokenizerFile];
     }
 
@@ -64,7 +66,10 @@ public sealed class ModelFolderWriter(string folder)
         json.WriteString("hidden_act", HuggingFaceName(config.HiddenAct));
         json.WriteNumber("hidden_dropout_prob", config.HiddenDropoutProb);
         json.WriteNumber("hidden_size", config.HiddenSize);
-        WriteLabels(json, names);
+        WriteObject(json, "id2label", names, (i, name) => json.WriteString(i.ToString(), name));
+        json.WriteNumber("initializer_range", config.InitializerRange);
+        json.WriteNumber("intermediate_size", config.IntermediateSize);
+        WriteObject(json, "label2id", names, (i, name) => json.WriteNumber(name, i));
         json.WriteNumber("layer_norm_eps", config.LayerNormEps);
         json.WriteNumber("max_position_embeddings", config.MaxPositionEmbeddings);
         json.WriteString("model_type", "bert");
@@ -79,27 +84,21 @@ public sealed class ModelFolderWriter(string folder)
         json.WriteNumber("vocab_size", config.VocabSize);
         json.WriteEndObject();
         json.Flush();
-
-        void WriteLabels(Utf8JsonWriter writer, string[] all)
-        {
-            writer.WriteStartObject("id2label");
-            for (int i = 0; i < all.Length; i++)
-            {
-                writer.WriteString(i.ToString(), all[i]);
-            }
-
-            writer.WriteEndObject();
-            writer.WriteNumber("initializer_range", config.InitializerRange);
-            writer.WriteNumber("intermediate_size", config.IntermediateSize);
-            writer.WriteStartObject("label2id");
-            for (int i = 0; i < all.Length; i++)
-            {
-                writer.WriteNumber(all[i], i);
-            }
-
-            writer.WriteEndObject();
-        }
     }
+
+    private static void WriteObject(Utf8JsonWriter json, string key, string[] names, Action<int, string> write)
+    {
+        json.WriteStartObject(key);
+        for (int i = 0; i < names.Length; i++)
+        {
+            write(i, names[i]);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteVocabulary(Stream stream, Vocabulary vocabulary) =>
+        stream.Write(Encoding.UTF8.GetBytes(string.Concat(vocabulary.Tokens.Select(token => token + "\n"))));
 
     private static void WriteTokenizer(Stream stream, BertConfig config, bool lowerCase)
     {
