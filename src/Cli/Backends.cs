@@ -17,15 +17,17 @@ internal enum BackendKind
 /// <summary>The one place that picks a backend.</summary>
 internal static class Backends
 {
+    private const int MostThreads = 1024;
+
     /// <summary>Makes a backend; the caller disposes it.</summary>
     /// <param name="kind">Which.</param>
     /// <param name="threads">How many compute at once; null for one on each core.</param>
     /// <exception cref="OptionsException">No such number of threads, or BERTMANAGED_SIMD asks for what this machine lacks.</exception>
     public static IBackend Create(BackendKind kind, int? threads)
     {
-        if (threads is < 1)
+        if (threads is < 1 or > MostThreads)
         {
-            throw new OptionsException($"--threads={threads}: expected a whole number of at least 1");
+            throw new OptionsException($"--threads={threads}: expected a whole number from 1 to {MostThreads}");
         }
 
         return kind == BackendKind.Reference ? CreateReference() : CreateCpu(threads);

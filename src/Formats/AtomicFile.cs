@@ -86,6 +86,9 @@ public static class AtomicFile
     private static string FinalTarget(string path)
     {
         FileSystemInfo? target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
-        return target?.FullName ?? Path.GetFullPath(path);
+        string full = target?.FullName ?? Path.GetFullPath(path);
+        return !full.StartsWith("/dev/", StringComparison.Ordinal)
+            ? full
+            : throw new IOException("it is a device, and renaming a file over it would replace it");
     }
 }

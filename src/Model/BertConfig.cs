@@ -82,6 +82,11 @@ public sealed record BertConfig
         Probability(HiddenDropoutProb, "hidden_dropout_prob", source);
         Probability(AttentionProbsDropoutProb, "attention_probs_dropout_prob", source);
         Probability(ClassifierDropout, "classifier_dropout", source);
+        Fits(VocabSize, HiddenSize, "vocab_size · hidden_size", source);
+        Fits(HiddenSize, HiddenSize, "hidden_size · hidden_size", source);
+        Fits(IntermediateSize, HiddenSize, "intermediate_size · hidden_size", source);
+        Fits(MaxPositionEmbeddings, HiddenSize, "max_position_embeddings · hidden_size", source);
+        Fits(TypeVocabSize, HiddenSize, "type_vocab_size · hidden_size", source);
         return HiddenSize % NumAttentionHeads == 0
             ? this
             : throw new ConfigException(
@@ -93,6 +98,14 @@ public sealed record BertConfig
         if (value < 1)
         {
             throw new ConfigException($"{source}: {key} must be at least 1, but is {value}");
+        }
+    }
+
+    private static void Fits(int rows, int columns, string what, string source)
+    {
+        if ((long)rows * columns > int.MaxValue)
+        {
+            throw new ConfigException($"{source}: {what} is {(long)rows * columns}, more than the {int.MaxValue} elements an array can have");
         }
     }
 

@@ -47,6 +47,11 @@ internal sealed class GradCheckCommand : Verb
         RequireSense(op, broken, isModel);
 
         using ReferenceBackend backend = Backends.CreateReference();
+        if (broken is null && arguments.GetResult(_fault) is { Implicit: false })
+        {
+            throw new OptionsException("--fault says how --break OP breaks an op; give --break too");
+        }
+
         BackwardFault? fault = broken is null ? null : new BackwardFault(broken, arguments.GetValue(_fault));
         var check = new GradientCheck(backend) { LargestSample = LargestSample, Fault = fault };
         var report = new GradCheckReport(arguments.GetValue(_format) == OutputFormat.Json);

@@ -27,34 +27,46 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         EncodedExample[]? dev = options.DoEval ? Encode(setup.Task.ReadDev(options.DataDir)) : null;
         EncodedExample[]? test = options.DoPredict ? Encode(setup.Task.ReadTest(options.DataDir)) : null;
         CheckSteps(train);
-        SayWhichWeights(setup);
-
-        (BertForSequenceClassification model, long globalStep) = ClassifierLoading.Load(setup, backend, options, log);
+        (BertForSequenceClassification model, long globalStep) = Load(setup);
         if (stop.IsCancellationRequested)
         {
             // Before the first step there is nothing to save, and what the folder holds is worth more than random weights.
             return new ClassifyResult { WasInterrupted = true };
         }
 
-        _output.Create();
+        SayWhichWeights(setup);
         long trained = train is null ? 0 : Train(setup, model, train, stop);
-        bool interrupted = stop.IsCancellationRequested;
-        var result = new ClassifyResult { TrainedSteps = trained, Files = _files, WasInterrupted = interrupted };
-        if (interrupted)
+        var result = new ClassifyResult { TrainedSteps = trained, Files = _files };
+        try
         {
+            stop.ThrowIfCancellationRequested();
+            var scoring = new Scoring(model, backend, setup.Task);
+            long step = train is null ? globalStep : trained;
+            result = dev is null ? result : result with { Evaluation = Evaluate(scoring, dev, step, stop) };
+            Predict(scoring, setup.Task, test, stop);
             return result;
         }
-
-        var scoring = new Scoring(model, backend, setup.Task);
-        EvalResults? evaluation = dev is null ? null : Evaluate(scoring, dev, train is null ? globalStep : trained, stop);
-        if (test is not null)
+        catch (OperationCanceledException)
         {
-            Predict(scoring, setup.Task, test, stop);
+            return result with { WasInterrupted = true };
         }
 
-        return result with { Evaluation = evaluation };
-
         EncodedExample[] Encode(IReadOnlyList<InputExample> examples) => EncodedExample.Encode(setup.Task, encoder, examples);
+    }
+
+    /// <summary>Makes the output folder before the weights are read, which may take long; takes it back if they cannot be.</summary>
+    private (BertForSequenceClassification Model, long GlobalStep) Load(ClassifySetup setup)
+    {
+        bool isNew = _output.Create();
+        try
+        {
+            return ClassifierLoading.Load(setup, backend, options, log);
+        }
+        catch when (isNew)
+        {
+            Directory.Delete(_output.Path);
+            throw;
+        }
     }
 
     private void CheckSteps(EncodedExample[]? train)
@@ -107,6 +119,7 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         }
 
         IReadOnlyList<string> labels = setup.Task.IsRegression ? [] : setup.Task.Labels;
+        _output.DeleteResults();
         _files.Add(_output.File("metrics.jsonl"));
         _files.AddRange(new ModelFolderWriter(_output.Path).Write(
             backend, model.Parameters, setup.Config, labels, setup.Task.IsRegression, setup.Vocabulary, setup.LowerCase, steps));
@@ -125,8 +138,13 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         return results;
     }
 
-    private void Predict(Scoring scoring, ClassificationTask task, EncodedExample[] test, CancellationToken stop)
+    private void Predict(Scoring scoring, ClassificationTask task, EncodedExample[]? test, CancellationToken stop)
     {
+        if (test is null)
+        {
+            return;
+        }
+
         log.Info("***** Running prediction*****");
         log.Info($"  Num examples = {test.Length} ({test.Length} actual, 0 padding)");
         log.Info($"  Batch size = {options.PredictBatchSize}");

@@ -23,7 +23,14 @@ internal static class ClassifierLoading
 
         using ITensorFile file = setup.Weights.OpenWeights();
         var weights = new CheckpointWeights(file);
-        bool newHead = options.DoTrain && ClassificationHead.Outputs(weights) is { } stored && stored != outputs;
+        bool newHead = ClassificationHead.Outputs(weights) is { } stored && stored != outputs;
+        if (newHead && !options.DoTrain)
+        {
+            throw new OptionsException(
+                $"{file.Path}: its classification head has {ClassificationHead.Outputs(weights)} outputs, but {setup.Task.Name} has {outputs}; "
+                + "train it on this task, or name a model of this task");
+        }
+
         if (newHead)
         {
             log.Warning(

@@ -9,7 +9,7 @@ internal static class ClassifyChecks
     /// <exception cref="OptionsException">An option is missing or out of range.</exception>
     public static void Options(ClassifyOptions options)
     {
-        CasingCheck.Run(options.DoLowerCase ?? true, options.InitCheckpoint);
+        CasingCheck.Run(options);
         Require(options.DoTrain || options.DoEval || options.DoPredict,
             "nothing to do: at least one of --do_train, --do_eval and --do_predict must be true");
         Require(options.MaxSeqLength >= 3, $"--max_seq_length must be at least 3 ([CLS], a token, [SEP]), but is {options.MaxSeqLength}");
@@ -22,7 +22,7 @@ internal static class ClassifyChecks
             $"--num_train_epochs must be above 0, but is {options.NumTrainEpochs}");
         Require(options.WarmupProportion is >= 0 and <= 1, $"--warmup_proportion must be in [0, 1], but is {options.WarmupProportion}");
         Require(options.Dropout is null or (>= 0 and < 1), $"--dropout must be in [0, 1), but is {options.Dropout}");
-        Require(options.MaxSteps is null or >= 1, $"--max-steps must be at least 1, but is {options.MaxSteps}");
+        Require(options.MaxSteps is null or >= 1, $"--max_steps must be at least 1, but is {options.MaxSteps}");
     }
 
     /// <exception cref="OptionsException">Options, config and vocabulary do not fit each other.</exception>

@@ -20,9 +20,9 @@ internal sealed record ClassifySetup(
     {
         bool fromOutput = !options.DoTrain && output.HoldsModel;
         string? location = fromOutput ? output.Path : options.InitCheckpoint ?? options.Model;
-        ModelFiles? weights = location is null ? null : new ModelFiles(location);
+        ModelFiles? weights = location is null ? null : Existing(location);
         bool describesItself = fromOutput && weights!.TryReadConfig() is not null && weights.TryReadVocabulary() is not null;
-        ModelFiles? described = options.Model is { } model && !describesItself ? new ModelFiles(model) : weights;
+        ModelFiles? described = options.Model is { } model && !describesItself ? Existing(model) : weights;
 
         BertConfig config = options.BertConfigFile is { } configFile
             ? ModelFiles.ReadConfig(configFile)
@@ -36,6 +36,13 @@ internal sealed record ClassifySetup(
         bool lowerCase = options.DoLowerCase ?? weights?.LowerCase() ?? described?.LowerCase() ?? true;
         return new ClassifySetup(weights, fromOutput, config, vocabulary, lowerCase, SettledTask(options, config, weights));
     }
+
+    /// <exception cref="OptionsException">There is nothing of this name: what lies beside it is not looked at.</exception>
+    private static ModelFiles Existing(string location) =>
+        File.Exists(location) || Directory.Exists(location) || File.Exists(location + ".index")
+            ? new ModelFiles(location)
+            : throw new OptionsException(
+                $"{location}: there is no such file or folder, and no {location}.index of a TensorFlow checkpoint");
 
     private static OptionsException Missing(string flag) =>
         new($"{flag} is missing and no model that brings one was named; give it, or --model with a folder or .zip");

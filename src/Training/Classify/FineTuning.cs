@@ -27,7 +27,7 @@ public sealed class FineTuning(BertForSequenceClassification model, IBackend bac
     /// <summary>Steps of a whole run: trunc(examples / batch size · epochs).</summary>
     /// <remarks>google-research/bert run_classifier.py, main.</remarks>
     public static long TotalSteps(int examples, ClassifyOptions options) =>
-        (long)((double)examples / options.TrainBatchSize * options.NumTrainEpochs);
+        (long)Math.Min((double)examples / options.TrainBatchSize * options.NumTrainEpochs, int.MaxValue);
 
     /// <summary>Trains until the end of the schedule, the limit of steps, or until asked to stop.</summary>
     /// <param name="examples">The training set.</param>
@@ -81,7 +81,10 @@ public sealed class FineTuning(BertForSequenceClassification model, IBackend bac
         if (!double.IsFinite(value))
         {
             throw new TrainingDivergedException(
-                $"the {what} of step {step + 1} is {value}; try a lower --learning_rate than {options.LearningRate} or a longer warmup");
+                $"the {what} of step {step + 1} is {value}; "
+                + (step == 0
+                    ? "nothing was updated yet, so look for NaN or huge numbers in the weights (bert inspect weights) and the data"
+                    : $"try a lower --learning_rate than {options.LearningRate} or a longer warmup"));
         }
     }
 

@@ -34,21 +34,40 @@ internal sealed class OutputFolder(string path)
     }
 
     /// <summary>Makes the folder and tries whether it can be written.</summary>
+    /// <returns>Whether it was not there before.</returns>
     /// <exception cref="OptionsException">It cannot.</exception>
-    public void Create()
+    public bool Create()
     {
         try
         {
+            bool isNew = !Directory.Exists(Path);
             Directory.CreateDirectory(Path);
             string probe = File($".{Guid.NewGuid():N}");
             System.IO.File.WriteAllBytes(probe, []);
             System.IO.File.Delete(probe);
+            return isNew;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OptionsException($"--output_dir {Path} cannot be written ({e.Message})");
+            throw new OptionsException(
+                $"--output_dir {Path} cannot be written ({Reason(e)}); name a folder that can be made or written to");
         }
     }
+
+    /// <summary>Removes the results of a model that is not there any more.</summary>
+    public void DeleteResults()
+    {
+        foreach (string name in (ReadOnlySpan<string>)["eval_results.txt", "test_results.tsv", "predictions.tsv"])
+        {
+            System.IO.File.Delete(File(name));
+        }
+    }
+
+    /// <summary>In our own words: the system's name the file of the trial.</summary>
+    private string Reason(Exception e) => System.IO.File.Exists(Path) ? "it is a file"
+        : e is UnauthorizedAccessException ? "no permission"
+        : Directory.Exists(Path) ? "its file system takes no files"
+        : "the folder cannot be made there";
 
     public string WriteText(string name, Action<TextWriter> write)
     {

@@ -17,7 +17,7 @@ public class BadInputTests
     [InlineData("--dropout=1", "--dropout must be in [0, 1)")]
     [InlineData("--max_seq_length=2", "--max_seq_length must be at least 3")]
     [InlineData("--max_seq_length=33", "--max_seq_length 33 is more than the 32 positions")]
-    [InlineData("--max_steps=0", "--max-steps must be at least 1")]
+    [InlineData("--max_steps=0", "--max_steps must be at least 1")]
     [InlineData("--threads=0", "--threads=0: expected a whole number of at least 1")]
     [InlineData("--use_tpu=true", "--use_tpu=true: there is no TPU")]
     [InlineData("--model=nowhere", "nowhere")]
