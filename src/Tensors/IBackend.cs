@@ -25,15 +25,18 @@ public interface IBackend : IDisposable
     void ResetStep();
 
     /// <summary>Copies host values into a tensor, rounding if the backend computes in float32.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     void CopyFromHost(ReadOnlySpan<double> source, Tensor y);
 
     /// <inheritdoc cref="CopyFromHost(ReadOnlySpan{double}, Tensor)"/>
     void CopyFromHost(ReadOnlySpan<float> source, Tensor y);
 
     /// <summary>Copies a tensor to the host. Waits for all kernels before it.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     void CopyToHost(Tensor x, Span<double> destination);
 
     /// <summary>Copies a tensor to the host, rounding if the backend computes in float64. Waits for all kernels before it.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     void CopyToHost(Tensor x, Span<float> destination);
 
     // ---- element by element --------------------------------------------------------------------------------------
