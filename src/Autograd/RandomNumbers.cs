@@ -15,8 +15,11 @@ public sealed class RandomNumbers(ulong seed, uint stream)
     public double Uniform()
     {
         (uint x0, uint x1, _, _) = NextBlock();
-        return ((x0 >> 5) * 67108864.0 + (x1 >> 6) + 0.5) / 9007199254740992.0;
+        return Unit(x0, x1);
     }
+
+    /// <summary>The middle of one of 2⁵² equal parts of (0, 1). With 2⁵³ the last middle would round to 1.</summary>
+    internal static double Unit(uint x0, uint x1) => ((x0 >> 5) * 33554432.0 + (x1 >> 7) + 0.5) / 4503599627370496.0;
 
     /// <summary>Uniform in [0, <paramref name="bound"/>).</summary>
     public int Below(int bound) => (int)(Uniform() * bound);

@@ -10,7 +10,9 @@ namespace BertManaged.Autograd;
 public sealed class Tape(IBackend backend, bool isRecording = true)
 {
     private readonly List<TapeNode> _nodes = [];
+    private readonly HashSet<Variable> _reached = [];
     private uint _dropouts;
+    private bool _wentBack;
 
     /// <summary>Where the numbers are.</summary>
     public IBackend Backend { get; } = backend;
@@ -71,12 +73,12 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
     public DropoutMask? NextDropout(double probability) =>
         IsTraining && probability > 0 ? new DropoutMask(probability, Seed, Step, _dropouts++) : null;
 
-    /// <summary>Gives a value its name for observers.</summary>
+    /// <summary>Gives a value a name for observers. A value that several modules hand on has several names.</summary>
     public Variable Observe(string name, Variable variable)
     {
         if (Observer is not null)
         {
-            variable.ObservedName = name;
+            (variable.ObservedNames ??= []).Add(name);
             Observer.OnValue(name, variable.Value);
         }
 
@@ -92,6 +94,7 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
             return null;
         }
 
+        _reached.Add(variable);
         Lifetime lifetime = variable is Parameter ? Lifetime.Persistent : Lifetime.Step;
         Tensor buffer = variable.GradientBuffer ??= Backend.Allocate(variable.Shape, lifetime);
         bool accumulate = variable.HasGradient;
@@ -102,7 +105,9 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
     /// <summary>Computes the gradient of a scalar by every parameter. Gradients of parameters add up until they are cleared.</summary>
     /// <param name="loss">A scalar.</param>
     /// <param name="parameters">Parameters that must be reached.</param>
-    /// <exception cref="MissingGradientException">One was not; the message names it.</exception>
+    /// <exception cref="MissingGradientException">This call did not reach one, whatever it holds from before; the message names
+    /// it.</exception>
+    /// <exception cref="InvalidOperationException">The tape already went back, or there is nothing to go back to.</exception>
     public void Backward(Variable loss, IReadOnlyCollection<Parameter> parameters)
     {
         Require.Scalar(loss.Value, "Backward", nameof(loss));
@@ -119,14 +124,24 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
     /// <summary>Computes the gradient of Σ cotangent · y by everything that y was computed from.</summary>
     /// <param name="y">Any result of an op.</param>
     /// <param name="cotangent">Of the shape of y.</param>
+    /// <exception cref="InvalidOperationException">The tape already went back and was not reset since, or nothing that y was
+    /// computed from requires a gradient.</exception>
     public void Backward(Variable y, Tensor cotangent)
     {
         Require.Shape(cotangent, y.Shape, "Backward", nameof(cotangent));
+        if (_wentBack)
+        {
+            // The gradients of intermediate values are still there, and would be taken for this call's.
+            throw new InvalidOperationException("Backward: this tape already went back; Reset it and compute the step again.");
+        }
+
+        _reached.Clear();
         if (GradientOf(y) is not { } seed)
         {
             throw new InvalidOperationException("Backward: nothing that the loss was computed from requires a gradient.");
         }
 
+        _wentBack = true;
         Backend.Copy(cotangent, seed);
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
@@ -138,6 +153,8 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
     public void Reset()
     {
         _nodes.Clear();
+        _reached.Clear();
+        _wentBack = false;
         _dropouts = 0;
         Backend.ResetStep();
     }
@@ -149,17 +166,17 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
             return;
         }
 
-        if (Observer is not null && node.Output.ObservedName is { } name)
+        for (int i = 0; Observer is not null && i < node.Output.ObservedNames?.Count; i++)
         {
-            Observer.OnGradient(name, dY);
+            Observer.OnGradient(node.Output.ObservedNames[i], dY);
         }
 
         node.Backward(this, Fault is { } fault && fault.Op == node.Op ? fault.Distort(Backend, dY) : dY);
     }
 
-    private static void CheckAllReached(IReadOnlyCollection<Parameter> parameters)
+    private void CheckAllReached(IReadOnlyCollection<Parameter> parameters)
     {
-        string[] missing = [.. parameters.Where(p => !p.HasGradient).Select(p => p.Name)];
+        string[] missing = [.. parameters.Where(p => !_reached.Contains(p)).Select(p => p.Name)];
         if (missing.Length > 0)
         {
             throw new MissingGradientException(

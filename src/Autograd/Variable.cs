@@ -21,8 +21,8 @@ public class Variable(Tensor value, bool requiresGradient = false)
     /// <summary>The gradient of the loss by this value, of the same shape; null where none has arrived.</summary>
     public Tensor? Gradient => HasGradient ? GradientBuffer : null;
 
-    /// <summary>Name under which an observer sees it; null if it has none.</summary>
-    internal string? ObservedName { get; set; }
+    /// <summary>Names under which an observer sees it; null if it has none.</summary>
+    internal List<string>? ObservedNames { get; set; }
 
     /// <summary>Whether something was written to the gradient: the next one to write adds.</summary>
     internal bool HasGradient { get; set; }

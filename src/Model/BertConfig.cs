@@ -82,6 +82,16 @@ public sealed record BertConfig
         Probability(HiddenDropoutProb, "hidden_dropout_prob", source);
         Probability(AttentionProbsDropoutProb, "attention_probs_dropout_prob", source);
         Probability(ClassifierDropout, "classifier_dropout", source);
+        if (!(LayerNormEps > 0 && double.IsFinite(LayerNormEps)))
+        {
+            throw new ConfigException($"{source}: layer_norm_eps must be a number above 0, but is {LayerNormEps}");
+        }
+
+        if (!(InitializerRange >= 0 && double.IsFinite(InitializerRange)))
+        {
+            throw new ConfigException($"{source}: initializer_range must be a number of at least 0, but is {InitializerRange}");
+        }
+
         Fits(VocabSize, HiddenSize, "vocab_size · hidden_size", source);
         Fits(HiddenSize, HiddenSize, "hidden_size · hidden_size", source);
         Fits(IntermediateSize, HiddenSize, "intermediate_size · hidden_size", source);

@@ -9,7 +9,8 @@ public static class BertConfigReader
     /// <summary>A configuration from JSON.</summary>
     /// <param name="utf8Json">The file's bytes.</param>
     /// <param name="source">The file's name, for messages.</param>
-    /// <exception cref="ConfigException">Not JSON, a key of the wrong kind, a value out of range.</exception>
+    /// <exception cref="ConfigException">Not JSON, a key of the wrong kind, a value out of range, or another model than this
+    /// BERT.</exception>
     public static BertConfig Read(ReadOnlySpan<byte> utf8Json, string source)
     {
         try
@@ -17,6 +18,9 @@ public static class BertConfigReader
             var reader = new Utf8JsonReader(
                 utf8Json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
+
+            // Fails if there is text after the object.
+            reader.Read();
             return Read(new Keys(document.RootElement, source), source).Validated(source);
         }
         catch (JsonException e)
@@ -30,6 +34,7 @@ public static class BertConfigReader
 
     private static BertConfig Read(Keys keys, string source)
     {
+        RequireThisBert(keys, source);
         bool huggingFace = IsHuggingFace(keys);
         double hiddenDropout = keys.Number("hidden_dropout_prob", 0.1);
         return new BertConfig
@@ -60,8 +65,28 @@ public static class BertConfigReader
         "tanh" => HiddenActivation.Tanh,
         null or "" or "linear" => HiddenActivation.Linear,
         _ => throw new ConfigException(
-            $"{source}: hidden_act \"{name}\" is not supported; known are gelu, gelu_new, gelu_pytorch_tanh, relu, tanh and linear"),
+            $"{source}: hidden_act \"{name}\" is not supported; known are gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, relu, "
+            + "tanh and linear"),
     };
+
+    /// <summary>Its relatives have files of the same kind, and would be computed without a word and wrongly.</summary>
+    private static void RequireThisBert(Keys keys, string source)
+    {
+        RequireText(keys, "model_type", "bert", source);
+        RequireText(keys, "position_embedding_type", "absolute", source);
+        if (keys.Truth("is_decoder", false))
+        {
+            throw new ConfigException($"{source}: is_decoder is true, but only encoders are supported, whose tokens see both sides");
+        }
+    }
+
+    private static void RequireText(Keys keys, string key, string only, string source)
+    {
+        if (keys.Has(key) && keys.Text(key, only) is var found && found != only)
+        {
+            throw new ConfigException($"{source}: {key} is \"{found}\", but only \"{only}\" is supported");
+        }
+    }
 
     /// <summary>Keys of a JSON object, with errors that name file and key.</summary>
     private readonly struct Keys
@@ -84,6 +109,10 @@ public static class BertConfigReader
 
         public double Number(string key, double fallback) => !Has(key) ? fallback
             : _root.GetProperty(key).ValueKind == JsonValueKind.Number ? _root.GetProperty(key).GetDouble() : throw Wrong(key, "a number");
+
+        public bool Truth(string key, bool fallback) => !Has(key) ? fallback
+            : _root.GetProperty(key).ValueKind is JsonValueKind.True or JsonValueKind.False ? _root.GetProperty(key).GetBoolean()
+            : throw Wrong(key, "true or false");
 
         public string? Text(string key, string fallback) => !_root.TryGetProperty(key, out JsonElement value) ? fallback
             : value.ValueKind is JsonValueKind.String or JsonValueKind.Null ? value.GetString() : throw Wrong(key, "a string");

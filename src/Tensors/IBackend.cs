@@ -4,7 +4,8 @@ namespace BertManaged.Tensors;
 /// <summary>The contract between the engine and what computes: memory, and the kernels on it. This file is the engine's
 /// table of contents. Implementations: Reference (float64, the textbook), Cpu (float32, SIMD), Gpu (float32, ILGPU).</summary>
 /// <remarks>Rules: destinations come last; statistics that the backward kernel needs are explicit outputs; arrays are contiguous;
-/// scalars are double; a gradient comes with the word whether to overwrite or to add; null means not needed; no kernel knows of
+/// scalars are double; a gradient comes with the word whether to overwrite or to add; null means not needed; targets of one
+/// call may be the same tensor and are served in the order of the arguments, the first one's word first; no kernel knows of
 /// training, parameters or BERT. Shapes are checked by the ops above, not here. Letters: R rows, H hidden size, V table rows,
 /// C classes, B sequences, N heads, D head size = H / N, S rows of a sequence.</remarks>
 public interface IBackend : IDisposable
@@ -24,15 +25,18 @@ public interface IBackend : IDisposable
     void ResetStep();
 
     /// <summary>Copies host values into a tensor, rounding if the backend computes in float32.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     void CopyFromHost(ReadOnlySpan<double> source, Tensor y);
 
     /// <inheritdoc cref="CopyFromHost(ReadOnlySpan{double}, Tensor)"/>
     void CopyFromHost(ReadOnlySpan<float> source, Tensor y);
 
     /// <summary>Copies a tensor to the host. Waits for all kernels before it.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     void CopyToHost(Tensor x, Span<double> destination);
 
     /// <summary>Copies a tensor to the host, rounding if the backend computes in float64. Waits for all kernels before it.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     void CopyToHost(Tensor x, Span<float> destination);
 
     // ---- element by element --------------------------------------------------------------------------------------

@@ -56,6 +56,16 @@ public static class Require
         }
     }
 
+    /// <summary>A span of the host has as many elements as the tensor that it is copied to or from.</summary>
+    /// <exception cref="ArgumentException">It has fewer or more.</exception>
+    public static void HostLength(Tensor tensor, int length, string op, string name)
+    {
+        if (tensor.Length != length)
+        {
+            throw new ArgumentException($"{op}: {name} must have {tensor.Length} elements as {tensor.Shape}, but has {length}.", name);
+        }
+    }
+
     /// <summary>A shape does not fit: says so.</summary>
     /// <exception cref="ShapeMismatchException">Always.</exception>
     [DoesNotReturn]

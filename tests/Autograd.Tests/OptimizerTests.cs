@@ -21,6 +21,19 @@ public class OptimizerTests
         }
     }
 
+    [Fact]
+    public void Update_ParameterWithoutGradient_IsNamedAndNothingChanges()
+    {
+        using var backend = new ReferenceBackend();
+        Parameter first = Scalar(backend, "first", 0.5), second = Scalar(backend, "second.weight", 0.25);
+        var optimizer = new AdamWOptimizer(backend, [first, second]);
+        SetGradient(backend, first, 1);
+        InvalidOperationException thrown = Assert.Throws<InvalidOperationException>(() => optimizer.Update(1e-3, gradientScale: 1));
+        Assert.Contains("second.weight", thrown.Message);
+        Assert.Equal(0.5, Read(backend, first.Value));
+        Assert.Equal(0, optimizer.Updates);
+    }
+
     [Theory]
     [InlineData("bert.encoder.layer.0.output.LayerNorm.weight", false)]
     [InlineData("bert.pooler.dense.bias", false)]

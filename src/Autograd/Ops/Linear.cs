@@ -41,8 +41,9 @@ public static class LinearOp
         public override void Backward(Tape tape, Tensor dY)
         {
             (Variable x, Variable weight) = (Inputs[0], Inputs[1]);
-            GradientTarget? dBias = Inputs.Count > 2 ? tape.GradientOf(Inputs[2]) : null;
-            tape.Backend.LinearBackward(x.Value, weight.Value, dY, tape.GradientOf(x), tape.GradientOf(weight), dBias);
+            tape.Backend.LinearBackward(
+                x.Value, weight.Value, dY,
+                tape.GradientOf(x), tape.GradientOf(weight), Inputs.Count > 2 ? tape.GradientOf(Inputs[2]) : null);
         }
     }
 }

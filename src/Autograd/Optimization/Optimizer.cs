@@ -35,24 +35,36 @@ public abstract class Optimizer
     /// <summary>First and second moment of each parameter, in the order of the parameters.</summary>
     public IReadOnlyList<(Parameter Parameter, Tensor M, Tensor V)> Slots => _slots;
 
-    /// <summary>Changes every parameter that has a gradient, and clears the gradients.</summary>
+    /// <summary>Changes every parameter and clears the gradients.</summary>
     /// <param name="learningRate">Rate of this update.</param>
     /// <param name="gradientScale">The factor of clipping.</param>
+    /// <exception cref="InvalidOperationException">A parameter has no gradient; nothing was changed. What is not to be trained is not
+    /// given to the optimizer.</exception>
     public void Update(double learningRate, double gradientScale)
     {
+        RequireGradients();
         Updates++;
         foreach ((Parameter parameter, Tensor m, Tensor v) in _slots)
         {
-            if (parameter.Gradient is { } gradient)
-            {
-                Apply(gradient, learningRate, gradientScale, parameter, m, v);
-                parameter.ClearGradient();
-            }
+            Apply(parameter.Gradient!, learningRate, gradientScale, parameter, m, v);
+            parameter.ClearGradient();
         }
     }
 
     /// <summary>One update of one parameter.</summary>
     protected abstract void Apply(Tensor gradient, double learningRate, double gradientScale, Parameter parameter, Tensor m, Tensor v);
+
+    private void RequireGradients()
+    {
+        foreach ((Parameter parameter, _, _) in _slots)
+        {
+            if (parameter.Gradient is null)
+            {
+                throw new InvalidOperationException(
+                    $"Update: {parameter.Name} has no gradient; run Backward first, or do not give it to the optimizer.");
+            }
+        }
+    }
 
     private Tensor Zeros(Shape shape)
     {

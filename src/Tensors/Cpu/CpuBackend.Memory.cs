@@ -7,6 +7,7 @@ public sealed unsafe partial class CpuBackend
 {
     private readonly StepArena _arena = new();
     private readonly List<CpuStorage> _persistent = [];
+    private bool _isDisposed;
 
     // Working memory of a kernel as a whole, for partial results of its pieces; one user at a time.
     private readonly Scratch _partials = new();
@@ -14,12 +15,21 @@ public sealed unsafe partial class CpuBackend
     // The packed operand of a matrix product.
     private readonly Scratch _packed = new();
 
+    /// <summary>Whether memory that nobody wrote yet is NaN: then who reads it shows. For tests; by default in debug builds and where
+    /// the environment variable BERTMANAGED_POISON is 1.</summary>
+    internal bool PoisonsMemory
+    {
+        get => _arena.Poisons;
+        init => _arena.Poisons = value;
+    }
+
     /// <inheritdoc/>
     public long StepBytes => _arena.Bytes;
 
     /// <inheritdoc/>
     public Tensor Allocate(Shape shape, Lifetime lifetime)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (lifetime == Lifetime.Step)
         {
             (CpuStorage slab, long offset) = _arena.Take(shape.Length);
@@ -28,6 +38,11 @@ public sealed unsafe partial class CpuBackend
 
         var storage = new CpuStorage(CpuStorage.RoundUp(shape.Length));
         _persistent.Add(storage);
+        if (PoisonsMemory)
+        {
+            storage.Poison();
+        }
+
         return new Tensor(shape, storage, 0);
     }
 
@@ -35,17 +50,32 @@ public sealed unsafe partial class CpuBackend
     public void ResetStep() => _arena.Rewind();
 
     /// <inheritdoc/>
-    public void CopyFromHost(ReadOnlySpan<double> source, Tensor y) => TensorPrimitives.ConvertTruncating<double, float>(source, Values(y));
+    public void CopyFromHost(ReadOnlySpan<double> source, Tensor y)
+    {
+        Require.HostLength(y, source.Length, nameof(CopyFromHost), nameof(source));
+        TensorPrimitives.ConvertTruncating<double, float>(source, Values(y));
+    }
 
     /// <inheritdoc/>
-    public void CopyFromHost(ReadOnlySpan<float> source, Tensor y) => source.CopyTo(Values(y));
+    public void CopyFromHost(ReadOnlySpan<float> source, Tensor y)
+    {
+        Require.HostLength(y, source.Length, nameof(CopyFromHost), nameof(source));
+        source.CopyTo(Values(y));
+    }
 
     /// <inheritdoc/>
-    public void CopyToHost(Tensor x, Span<double> destination) =>
+    public void CopyToHost(Tensor x, Span<double> destination)
+    {
+        Require.HostLength(x, destination.Length, nameof(CopyToHost), nameof(destination));
         TensorPrimitives.ConvertTruncating<float, double>(Values(x), destination);
+    }
 
     /// <inheritdoc/>
-    public void CopyToHost(Tensor x, Span<float> destination) => Values(x).CopyTo(destination);
+    public void CopyToHost(Tensor x, Span<float> destination)
+    {
+        Require.HostLength(x, destination.Length, nameof(CopyToHost), nameof(destination));
+        Values(x).CopyTo(destination);
+    }
 
     /// <summary>The first element of a tensor.</summary>
     /// <exception cref="ArgumentException">It belongs to another kind of backend.</exception>
@@ -58,6 +88,7 @@ public sealed unsafe partial class CpuBackend
 
     private void FreeMemory()
     {
+        _isDisposed = true;
         _arena.Free();
         _partials.Free();
         _packed.Free();

@@ -29,6 +29,15 @@ internal sealed unsafe class CpuStorage(long length) : Storage(length)
     /// <summary>The smallest multiple of a cache line that holds <paramref name="length"/> elements.</summary>
     public static long RoundUp(long length) => (length + Line - 1) / Line * Line;
 
+    /// <summary>Makes every element NaN.</summary>
+    public void Poison()
+    {
+        for (long start = 0; start < Length; start += 1 << 30)
+        {
+            new Span<float>(Memory + start, (int)Math.Min(1 << 30, Length - start)).Fill(float.NaN);
+        }
+    }
+
     /// <summary>Gives the memory back.</summary>
     public void Free()
     {

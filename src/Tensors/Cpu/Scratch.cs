@@ -5,11 +5,14 @@ namespace BertManaged.Tensors;
 internal sealed unsafe class Scratch
 {
     private CpuStorage? _storage;
+    private bool _isFreed;
 
     /// <summary>Memory for <paramref name="count"/> floats of undefined content, aligned to a cache line. The previous request's
     /// memory must not be used any more.</summary>
+    /// <exception cref="ObjectDisposedException">The memory was given back for good.</exception>
     public float* Floats(long count)
     {
+        ObjectDisposedException.ThrowIf(_isFreed, this);
         if (_storage is null || _storage.Length < count)
         {
             _storage?.Free();
@@ -19,10 +22,11 @@ internal sealed unsafe class Scratch
         return _storage.Memory;
     }
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Gives the memory back for good.</summary>
     public void Free()
     {
         _storage?.Free();
         _storage = null;
+        _isFreed = true;
     }
 }

@@ -8,8 +8,18 @@ internal sealed class StepArena
 {
     private const long SmallestSlab = 1 << 18;
 
+#if DEBUG
+    private static readonly bool PoisonsByDefault = true;
+#else
+    private static readonly bool PoisonsByDefault = Environment.GetEnvironmentVariable("BERTMANAGED_POISON") == "1";
+#endif
+
     private readonly List<CpuStorage> _slabs = [];
     private long _used;
+
+    /// <summary>Whether memory is NaN when it is handed out: who reads a tensor of the last step, or one that nobody wrote, shall
+    /// notice.</summary>
+    public bool Poisons { get; set; } = PoisonsByDefault;
 
     /// <summary>Bytes of all slabs.</summary>
     public long Bytes { get; private set; }
@@ -38,9 +48,12 @@ internal sealed class StepArena
             Free();
             AddSlab(length);
         }
+        else if (_slabs.Count == 1)
+        {
+            PoisonIfAsked(_slabs[0]);
+        }
 
         _used = 0;
-        FillWithNaN();
     }
 
     /// <summary>Gives all memory back.</summary>
@@ -58,20 +71,16 @@ internal sealed class StepArena
     private void AddSlab(long length)
     {
         _slabs.Add(new CpuStorage(CpuStorage.RoundUp(length)));
+        PoisonIfAsked(_slabs[^1]);
         Bytes += _slabs[^1].Length * sizeof(float);
         _used = 0;
     }
 
-    /// <summary>Who reads a tensor of the last step, or one that nobody wrote, shall notice.</summary>
-    [System.Diagnostics.Conditional("DEBUG")]
-    private unsafe void FillWithNaN()
+    private void PoisonIfAsked(CpuStorage slab)
     {
-        foreach (CpuStorage slab in _slabs)
+        if (Poisons)
         {
-            for (long start = 0; start < slab.Length; start += 1 << 30)
-            {
-                new Span<float>(slab.Memory + start, (int)Math.Min(1 << 30, slab.Length - start)).Fill(float.NaN);
-            }
+            slab.Poison();
         }
     }
 }

@@ -26,11 +26,16 @@ public sealed partial class ReferenceBackend : IBackend
     public void ResetStep() => StepBytes = 0;
 
     /// <inheritdoc/>
-    public void CopyFromHost(ReadOnlySpan<double> source, Tensor y) => source.CopyTo(Values(y));
+    public void CopyFromHost(ReadOnlySpan<double> source, Tensor y)
+    {
+        Require.HostLength(y, source.Length, nameof(CopyFromHost), nameof(source));
+        source.CopyTo(Values(y));
+    }
 
     /// <inheritdoc/>
     public void CopyFromHost(ReadOnlySpan<float> source, Tensor y)
     {
+        Require.HostLength(y, source.Length, nameof(CopyFromHost), nameof(source));
         Span<double> to = Values(y);
         for (int i = 0; i < source.Length; i++)
         {
@@ -39,11 +44,16 @@ public sealed partial class ReferenceBackend : IBackend
     }
 
     /// <inheritdoc/>
-    public void CopyToHost(Tensor x, Span<double> destination) => Values(x).CopyTo(destination);
+    public void CopyToHost(Tensor x, Span<double> destination)
+    {
+        Require.HostLength(x, destination.Length, nameof(CopyToHost), nameof(destination));
+        Values(x).CopyTo(destination);
+    }
 
     /// <inheritdoc/>
     public void CopyToHost(Tensor x, Span<float> destination)
     {
+        Require.HostLength(x, destination.Length, nameof(CopyToHost), nameof(destination));
         ReadOnlySpan<double> from = Values(x);
         for (int i = 0; i < from.Length; i++)
         {

@@ -49,16 +49,32 @@ public unsafe class MemoryTests
         Assert.Equal([1f, 2f, 3f, 4f, 5f], backend.Download(kept));
     }
 
-#if DEBUG
     [Fact]
-    public void ResetStep_InDebugBuilds_PoisonsTheStep()
+    public void Allocate_OfPoisonedMemory_IsNaNWheneverItIsNew()
     {
-        using var backend = new CpuBackend(1);
+        using var backend = new CpuBackend(1) { PoisonsMemory = true };
+        Assert.All(backend.Download(backend.Allocate(new Shape(1000), Lifetime.Persistent)), AssertNaN);
+        for (int step = 0; step < 3; step++)
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                Tensor fresh = backend.Allocate(new Shape(100, 999), Lifetime.Step);
+                Assert.All(backend.Download(fresh), AssertNaN);
+                backend.Fill(i, fresh);
+            }
+
+            backend.ResetStep();
+        }
+    }
+
+    [Fact]
+    public void ResetStep_OfPoisonedMemory_PoisonsTheStepBefore()
+    {
+        using var backend = new CpuBackend(1) { PoisonsMemory = true };
         Tensor stale = backend.Upload(new Shape(3), [1, 2, 3]);
         backend.ResetStep();
-        Assert.All(backend.Download(stale), value => Assert.True(float.IsNaN(value)));
+        Assert.All(backend.Download(stale), AssertNaN);
     }
-#endif
 
     [Fact]
     public void CopyFromHost_Doubles_AreRoundedToNearest()
@@ -79,6 +95,25 @@ public unsafe class MemoryTests
         Tensor kept = backend.Allocate(new Shape(5), Lifetime.Persistent);
         backend.Dispose();
         Assert.Throws<ObjectDisposedException>(() => backend.CopyToHost(kept, new float[5]));
+    }
+
+    [Fact]
+    public void Allocate_AfterDispose_IsAnError()
+    {
+        var backend = new CpuBackend(1);
+        backend.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => backend.Allocate(new Shape(5), Lifetime.Persistent));
+        Assert.Throws<ObjectDisposedException>(() => backend.Allocate(new Shape(5), Lifetime.Step));
+    }
+
+    [Fact]
+    public void Scratch_AfterFree_IsAnErrorAndNoLeak()
+    {
+        var scratch = new Scratch();
+        scratch.Floats(10);
+        scratch.Free();
+        Assert.Throws<ObjectDisposedException>(() => scratch.Floats(10));
+        scratch.Free();
     }
 
     [Fact]
@@ -107,6 +142,8 @@ public unsafe class MemoryTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    private static void AssertNaN(float value) => Assert.True(float.IsNaN(value));
 
     private static Storage[] Step(CpuBackend backend) =>
         [.. Enumerable.Range(0, 40).Select(_ => backend.Allocate(new Shape(100, 300), Lifetime.Step).Storage)];

@@ -67,6 +67,19 @@ public class WorkerPoolTests
         Assert.Throws<InvalidOperationException>(() => pool.Run(1, new NestedWork(pool)));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 9)]
+    [InlineData(3, 9)]
+    public void Run_AfterDispose_IsRefused(int threads, int pieces)
+    {
+        var pool = new WorkerPool(threads);
+        pool.Dispose();
+        var counts = new int[pieces];
+        Assert.Throws<ObjectDisposedException>(() => pool.Run(pieces, new CountWork(counts)));
+        Assert.All(counts, count => Assert.Equal(0, count));
+    }
+
     [Fact]
     public void RunRanges_AnyLength_CoversItOnce()
     {

@@ -8,9 +8,12 @@ internal static class LinearCases
     private static readonly (int Rows, int Inputs, int Outputs)[] Sizes = [(1, 1, 1), (3, 5, 7), (13, 37, 20), (7, 33, 65), (17, 401, 3)];
 
     public static IEnumerable<OpCase> All =>
-        from size in Sizes
-        from hasBias in new[] { true, false }
-        select Case(size.Rows, size.Inputs, size.Outputs, hasBias);
+    [
+        .. from size in Sizes
+           from hasBias in new[] { true, false }
+           select Case(size.Rows, size.Inputs, size.Outputs, hasBias),
+        new("Linear", "by itself [5, 19]", [new(5, 19)], (tape, v) => tape.Linear(v[0], v[0], bias: null)),
+    ];
 
     private static OpCase Case(int rows, int inputs, int outputs, bool hasBias)
     {

@@ -15,12 +15,6 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
         float* matrix = scratch.Floats(AttentionHeads.WorkFloats<V>(rows, keys, heads.HeadSize));
         float* work = matrix + ((long)rows * padded);
         float* p = probs + heads.ProbabilityStart(piece);
-        if (dValue is { } toValue)
-        {
-            MatrixView dropped = Dropped(piece, p, rows, keys, matrix);
-            MultiplyInto(toValue, piece, dropped.Transposed, heads.View(dContext, piece), keys, rows, work);
-        }
-
         if (dQuery is not null || dKey is not null)
         {
             ScoreGradients(piece, p, rows, keys, padded, matrix, work);
@@ -35,6 +29,13 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
         if (dKey is { } toKey)
         {
             MultiplyInto(toKey, piece, gradient.Transposed, heads.View(query, piece), keys, rows, work);
+        }
+
+        // Last, as its argument is: the targets may be one and the same.
+        if (dValue is { } toValue)
+        {
+            MatrixView dropped = Dropped(piece, p, rows, keys, matrix);
+            MultiplyInto(toValue, piece, dropped.Transposed, heads.View(dContext, piece), keys, rows, work);
         }
     }
 

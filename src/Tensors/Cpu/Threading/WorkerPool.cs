@@ -55,10 +55,12 @@ internal sealed unsafe class WorkerPool : IDisposable
     /// <param name="pieces">How many there are.</param>
     /// <param name="work">What is done.</param>
     /// <param name="alone">Whether all of them together are too small to be worth waking a thread.</param>
+    /// <exception cref="ObjectDisposedException">The threads are stopped.</exception>
     /// <exception cref="InvalidOperationException">Another thread, or a piece, is already running work on this pool.</exception>
     public void Run<TWork>(int pieces, in TWork work, bool alone = false)
         where TWork : struct, IWork
     {
+        ObjectDisposedException.ThrowIf(_stopping, this);
         if (Interlocked.Exchange(ref _entered, 1) != 0)
         {
             throw new InvalidOperationException("A CPU backend computes for one thread at a time; use one backend per thread");
