@@ -115,7 +115,8 @@ public sealed record BertConfig
     {
         if ((long)rows * columns > int.MaxValue)
         {
-            throw new ConfigException($"{source}: {what} is {(long)rows * columns}, more than the {int.MaxValue} elements an array can have");
+            throw new ConfigException(
+                $"{source}: {what} is {(long)rows * columns}, more than the {int.MaxValue} elements an array can have");
         }
     }
 

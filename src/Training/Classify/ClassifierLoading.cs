@@ -27,8 +27,8 @@ internal static class ClassifierLoading
         if (newHead && !options.DoTrain)
         {
             throw new OptionsException(
-                $"{file.Path}: its classification head has {ClassificationHead.Outputs(weights)} outputs, but {setup.Task.Name} has {outputs}; "
-                + "train it on this task, or name a model of this task");
+                $"{file.Path}: its classification head has {ClassificationHead.Outputs(weights)} outputs, "
+                + $"but {setup.Task.Name} has {outputs}; train it on this task, or name a model of this task");
         }
 
         if (newHead)

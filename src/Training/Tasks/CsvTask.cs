@@ -47,8 +47,8 @@ internal sealed class CsvTask : ClassificationTask
         if (labels.Length > MostLabels)
         {
             throw new TaskDataException(
-                $"{table.Path}: expected classes in column {Quote.Of(column)}, but its {table.Rows.Count} rows have {labels.Length} different "
-                + $"labels, more than {MostLabels}; name the right column with --label-column.");
+                $"{table.Path}: expected classes in column {Quote.Of(column)}, but its {table.Rows.Count} rows have "
+                + $"{labels.Length} different labels, more than {MostLabels}; name the right column with --label-column.");
         }
 
         return labels.Length > 1

@@ -2,7 +2,8 @@
 namespace BertManaged.Training;
 
 /// <summary>A task of tab-separated files in a fixed layout.</summary>
-/// <remarks>No quoting at all: a quotation mark is a character like any other (google-research/bert run_classifier.py, _read_tsv).</remarks>
+/// <remarks>No quoting at all: a quotation mark is a character like any other
+/// (google-research/bert run_classifier.py, _read_tsv).</remarks>
 internal sealed class TsvTask : ClassificationTask
 {
     private readonly string _name;

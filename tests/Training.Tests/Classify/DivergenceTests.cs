@@ -19,8 +19,10 @@ public class DivergenceTests
             NumTrainEpochs = 30,
             TrainBatchSize = 2,
         };
-        IEnumerable<string> rows = Enumerable.Range(0, 40).Select(i => $"{i}\tg\tf\ty\t{i}\t1\t2\tthe sky\tis blue\t{(i % 2 == 0 ? "3e19" : "-3e19")}");
-        File.WriteAllLines(folder.File("train.tsv"), rows.Prepend("index\tgenre\tfilename\tyear\told_index\tsource1\tsource2\tsentence1\tsentence2\tscore"));
+        IEnumerable<string> rows = Enumerable.Range(0, 40).Select(i =>
+            $"{i}\tg\tf\ty\t{i}\t1\t2\tthe sky\tis blue\t{(i % 2 == 0 ? "3e19" : "-3e19")}");
+        const string Header = "index\tgenre\tfilename\tyear\told_index\tsource1\tsource2\tsentence1\tsentence2\tscore";
+        File.WriteAllLines(folder.File("train.tsv"), rows.Prepend(Header));
         TrainingDivergedException e = Assert.Throws<TrainingDivergedException>(
             () => new Classifier(options, backend, new SilentLog()).Run(CancellationToken.None));
         Assert.Contains("of step 1 ", e.Message, StringComparison.Ordinal);
