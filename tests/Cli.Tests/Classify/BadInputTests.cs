@@ -121,6 +121,40 @@ public class BadInputTests
     }
 
     [Fact]
+    public void Vocabulary_LargerThanTheWordTable_IsOneLine()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder);
+        File.AppendAllLines(Path.Combine(model, "vocab.txt"), ["more", "tokens"]);
+        Run(folder, model).EndedWith(2, "vocab.txt", "22 tokens", "vocab_size is 20");
+        AssertNothingWritten(folder);
+    }
+
+    [Fact]
+    public void Bundle_WithAWrongChecksum_IsOneLineWithTheTensor()
+    {
+        using var folder = new TemporaryFolder();
+        string source = SharedFolder.Path("goldens/google/classify/mrpc/checkpoint");
+        foreach (string file in Directory.GetFiles(source, "model.ckpt-100.*"))
+        {
+            byte[] bytes = File.ReadAllBytes(file);
+            for (int i = 0; i < bytes.Length && file.Contains(".data-", StringComparison.Ordinal); i += 97)
+            {
+                bytes[i] ^= 1;
+            }
+
+            File.WriteAllBytes(folder.At(Path.GetFileName(file)), bytes);
+        }
+
+        string tiny = SharedFolder.Path("goldens/google/checkpoint-tiny");
+        Bert.Run("classify", "--task_name=MRPC", $"--data_dir={SharedFolder.Path("goldens/google/classify/data/mrpc")}", "--do_train",
+            $"--vocab_file={tiny}/vocab.txt", $"--bert_config_file={tiny}/bert_config.json", "--max_seq_length=40",
+            $"--init_checkpoint={folder.At("model.ckpt-100")}", $"--output_dir={folder.At("out")}")
+            .EndedWith(3, "model.ckpt-100", "checksum");
+        AssertNothingWritten(folder);
+    }
+
+    [Fact]
     public void ObjectCheckpoint_OfTensorFlow2_IsRefusedInOneLine()
     {
         using var folder = new TemporaryFolder();
@@ -175,6 +209,7 @@ public class BadInputTests
         BertResult result = bert.Finish(process);
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("bert: ", result.ErrorLines[^1]);
+        Assert.Contains("model.safetensors: the file cannot be written", result.ErrorLines[^1]);
         Assert.DoesNotContain("   at ", result.Error);
 
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(output, "model.safetensors")));
