@@ -105,10 +105,15 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         log.Info($"  Num examples = {train.Length}");
         log.Info($"  Batch size = {options.TrainBatchSize}");
         log.Info($"  Num steps = {FineTuning.TotalSteps(train.Length, options)}");
-        long steps = 0;
+        var fineTuning = new FineTuning(model, backend, options, setup.Task.IsRegression);
+        if (stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+
+        long steps;
         using (var metrics = new MetricsLog(_output.File("metrics.jsonl")))
         {
-            var fineTuning = new FineTuning(model, backend, options, setup.Task.IsRegression);
             steps = fineTuning.Run(train, Report, stop);
 
             void Report(StepReport report)
@@ -116,6 +121,11 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
                 metrics.Write(report);
                 log.Step(report);
             }
+        }
+
+        if (steps == 0)
+        {
+            return 0;
         }
 
         IReadOnlyList<string> labels = setup.Task.IsRegression ? [] : setup.Task.Labels;

@@ -154,10 +154,28 @@ public class SavedModelTests
         return options;
     }
 
+    [Fact]
+    public void Stop_JustAsTrainingBegins_LeavesTheModelThatIsThere()
+    {
+        using var folder = new TemporaryFolder();
+        using var backend = new CpuBackend(threads: 2);
+        using var stop = new CancellationTokenSource();
+        ClassifyOptions options = Train(folder) with { OverwriteOutputDir = true };
+        Dictionary<string, byte[]> before = Directory.GetFiles(options.OutputDir).ToDictionary(f => f, File.ReadAllBytes);
+        ClassifyResult result = new Classifier(options, backend, new StopAfter(0, stop)).Run(stop.Token);
+        Assert.True(result.WasInterrupted);
+        Assert.Equal(before, Directory.GetFiles(options.OutputDir).ToDictionary(f => f, File.ReadAllBytes));
+    }
+
+    /// <summary>Asks to stop after so many steps; after 0, as soon as training says that it begins.</summary>
     private sealed class StopAfter(int steps, CancellationTokenSource source) : ITrainingLog
     {
         public void Info(string line)
         {
+            if (steps == 0)
+            {
+                source.Cancel();
+            }
         }
 
         public void Warning(string line)
