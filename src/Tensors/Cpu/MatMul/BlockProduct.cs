@@ -11,8 +11,8 @@ internal static unsafe class BlockProduct<V>
 
     private static int TileColumns => RegisterTile<V>.Columns;
 
-    /// <summary>Multiplies a packed block of A with packed panels of B: panel by panel, so that a panel stays in the first-level
-    /// cache while the strips of A come from the second.</summary>
+    /// <summary>Multiplies a packed block of A with packed panels of B: strip by strip, so that a strip stays in the first-level
+    /// cache while the panels of B come from the second.</summary>
     /// <param name="a">Strips of <paramref name="rows"/> rows.</param>
     /// <param name="rows">Rows of the block.</param>
     /// <param name="b">Panels of <paramref name="columns"/> columns.</param>
@@ -26,15 +26,15 @@ internal static unsafe class BlockProduct<V>
     public static void Multiply(
         float* a, int rows, float* b, int columns, int depth, float* c, int cStride, bool add, float* bias)
     {
-        for (int j = 0; j < columns; j += TileColumns)
+        for (int i = 0; i < rows; i += TileRows)
         {
-            float* panel = b + ((long)j * depth);
-            int width = Math.Min(TileColumns, columns - j);
-            for (int i = 0; i < rows; i += TileRows)
+            float* strip = a + ((long)i * depth);
+            int height = Math.Min(TileRows, rows - i);
+            for (int j = 0; j < columns; j += TileColumns)
             {
                 var corner = new RegisterTile<V>.Corner(
                     c + ((long)i * cStride) + j, cStride, add, bias is null ? null : bias + j);
-                RegisterTile<V>.Multiply(a + ((long)i * depth), panel, depth, Math.Min(TileRows, rows - i), width, corner);
+                RegisterTile<V>.Multiply(strip, b + ((long)j * depth), depth, height, Math.Min(TileColumns, columns - j), corner);
             }
         }
     }

@@ -12,6 +12,9 @@ internal static unsafe class Panels
 {
     private const int Group = 8;
 
+    // How far ahead rows are asked for that lie too far apart for the processor to guess.
+    private const int PrefetchedRows = 8;
+
     /// <summary>Packs <paramref name="lines"/> lines into panels of <paramref name="width"/>, an even number.</summary>
     /// <param name="source">Line 0, depth 0.</param>
     /// <param name="lineStride">Floats from a line to the next.</param>
@@ -22,29 +25,35 @@ internal static unsafe class Panels
     /// <param name="packed">Destination: one panel after another, each depth · width floats.</param>
     public static void Pack(float* source, int lineStride, int depthStride, int lines, int depth, int width, float* packed)
     {
+        if (lineStride == 1)
+        {
+            CopyPanels(source, depthStride, lines, depth, width, packed);
+            return;
+        }
+
         for (int first = 0; first < lines; first += width)
         {
-            float* panel = source + ((long)first * lineStride);
-            int count = Math.Min(width, lines - first);
-            if (lineStride == 1)
-            {
-                CopyPanel(panel, depthStride, count, depth, width, packed);
-            }
-            else
-            {
-                TransposePanel(panel, lineStride, count, depth, width, packed);
-            }
-
+            TransposePanel(source + ((long)first * lineStride), lineStride, Math.Min(width, lines - first), depth, width, packed);
             packed += (long)depth * width;
         }
     }
 
+    /// <summary>Panel by panel within a row of the source, and not the other way round: rows lie pages apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyPanel(float* source, int depthStride, int lines, int depth, int width, float* packed)
+    private static void CopyPanels(float* source, int depthStride, int lines, int depth, int width, float* packed)
     {
         for (int k = 0; k < depth; k++)
         {
-            CopyLine(source + ((long)k * depthStride), lines, packed + ((long)k * width));
+            float* from = source + ((long)k * depthStride), to = packed + ((long)k * width);
+            Prefetch.Floats(from + ((long)PrefetchedRows * depthStride), lines);
+            int first = 0;
+            for (; first + width <= lines; first += width)
+            {
+                CopyLine(from + first, width, to);
+                to += (long)depth * width;
+            }
+
+            CopyLine(from + first, lines - first, to);
         }
     }
 
@@ -71,11 +80,34 @@ internal static unsafe class Panels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposePanel(float* source, int lineStride, int lines, int depth, int width, float* packed)
     {
+        if (TransposedBlock.IsSupported && (width % TransposedBlock.Size == 0 || width == 12))
+        {
+            TransposeInSixteens(source, lineStride, lines, depth, width, packed);
+            return;
+        }
+
         for (int first = 0; first < lines; first += Group)
         {
             float* group = source + ((long)first * lineStride);
             int count = Math.Min(Group, lines - first), lanes = Math.Min(Group, width - first);
             int done = Avx.IsSupported ? TransposeInFours(group, lineStride, count, depth, width, lanes, packed + first) : 0;
+            for (int line = 0; line < count; line++)
+            {
+                for (int k = done; k < depth; k++)
+                {
+                    packed[((long)k * width) + first + line] = group[((long)line * lineStride) + k];
+                }
+            }
+        }
+    }
+
+    private static void TransposeInSixteens(float* source, int lineStride, int lines, int depth, int width, float* packed)
+    {
+        for (int first = 0; first < lines; first += TransposedBlock.Size)
+        {
+            float* group = source + ((long)first * lineStride);
+            int count = Math.Min(TransposedBlock.Size, lines - first), lanes = Math.Min(TransposedBlock.Size, width - first);
+            int done = TransposedBlock.Run(group, lineStride, count, depth, lanes, packed + first, width);
             for (int line = 0; line < count; line++)
             {
                 for (int k = done; k < depth; k++)

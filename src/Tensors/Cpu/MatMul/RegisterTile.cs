@@ -84,6 +84,7 @@ internal static unsafe class RegisterTile<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply12(float* a, float* b, int depth, in Corner c)
     {
+        c.Prefetch(12);
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
         V l6 = V.Zero, l7 = V.Zero, l8 = V.Zero, l9 = V.Zero, l10 = V.Zero, l11 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
@@ -185,6 +186,16 @@ internal static unsafe class RegisterTile<V>
     /// <param name="bias">Added last to each row, or null.</param>
     internal readonly struct Corner(float* c, int stride, bool add, float* bias)
     {
+        /// <summary>Asks for the rows of a whole tile, which lie pages apart.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Prefetch(int rows)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                Tensors.Prefetch.Floats(c + ((long)row * stride), Columns);
+            }
+        }
+
         /// <summary>Stores a row of a whole tile.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Put(int row, V left, V right)

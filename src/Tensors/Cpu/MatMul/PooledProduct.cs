@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors;
+
+/// <summary>A matrix product on all threads: A is packed once, by all for all; then each piece packs some columns of B in the
+/// second-level cache of the thread that uses them at once, so that a weight is read once and its packed form never leaves the cache.</summary>
+internal static unsafe class PooledProduct<V>
+    where V : unmanaged, ISimd<V>
+{
+    /// <summary>Most panels of B that a piece packs: with a depth of 384 floats they take 192 KiB.</summary>
+    private const int MostPanels = 4;
+
+    /// <summary>So many pieces at least, where there are as many panels.</summary>
+    private const int WantedGroups = 8;
+
+    /// <summary>What a packed element of B costs, counted in rows of multiply-adds.</summary>
+    private const int PackingCost = 6;
+
+    private static int TileRows => RegisterTile<V>.Rows;
+
+    private static int TileColumns => RegisterTile<V>.Columns;
+
+    /// <summary>Does the product: in parts, if A is larger than what is packed at once.</summary>
+    public static void Run(WorkerPool pool, Scratch shared, in Product p)
+    {
+        int depth = Blocking.Even(p.Depth, Blocking.Depth, 1);
+        int most = Math.Max(Blocking.Rows, Blocking.SharedFloats / p.Depth / Blocking.Rows * Blocking.Rows);
+        int rows = Blocking.Even(p.Rows, most, TileRows);
+        for (int i = 0; i < p.Rows; i += rows)
+        {
+            RunPart(pool, shared, Part(p, i, Math.Min(rows, p.Rows - i)), depth);
+        }
+    }
+
+    private static Product Part(in Product p, int row, int rows) => new()
+    {
+        A = p.A.From(row, 0),
+        B = p.B,
+        C = p.CAt(row, 0),
+        CStride = p.CStride,
+        Rows = rows,
+        Columns = p.Columns,
+        Depth = p.Depth,
+        Add = p.Add,
+        Bias = p.Bias,
+    };
+
+    private static void RunPart(WorkerPool pool, Scratch shared, in Product p, int depth)
+    {
+        int packedRows = Blocking.RoundUp(p.Rows, TileRows), rowBlocks = Blocking.Count(p.Rows, Blocking.Rows);
+        float* packed = shared.Floats((long)packedRows * p.Depth);
+        pool.Run(
+            rowBlocks * Blocking.Count(p.Depth, depth), new PackWork(p, packed, packedRows, depth, rowBlocks),
+            alone: (long)packedRows * p.Depth * PackingCost < Blocking.PieceCost);
+
+        int panels = Blocking.Count(p.Columns, TileColumns);
+        long panelCost = (long)(p.Rows + PackingCost) * p.Depth * TileColumns;
+        int least = (int)Math.Clamp(Blocking.PieceCost / panelCost, 1, MostPanels);
+        int columns = Math.Clamp(panels / WantedGroups, least, MostPanels) * TileColumns;
+        pool.Run(
+            PieceCut.Of(p, columns).Count, new MultiplyWork(p, packed, packedRows, depth, PieceCut.Of(p, columns)));
+    }
+
+    /// <summary>A piece: a depth block of some rows of A.</summary>
+    private readonly struct PackWork(Product p, float* packed, int packedRows, int depth, int rowBlocks) : IWork
+    {
+        public void Run(int piece, Scratch scratch)
+        {
+            int i = piece % rowBlocks * Blocking.Rows, k = piece / rowBlocks * depth;
+            int height = Math.Min(Blocking.Rows, p.Rows - i), kLength = Math.Min(depth, p.Depth - k);
+            BlockProduct<V>.PackA(p.A.From(i, k), height, kLength, packed + ((long)k * packedRows) + ((long)i * kLength));
+        }
+    }
+
+    /// <summary>A piece: some rows times some columns, over the whole depth.</summary>
+    private readonly struct MultiplyWork(Product p, float* packed, int packedRows, int depth, PieceCut cut) : IWork
+    {
+        public void Run(int piece, Scratch scratch)
+        {
+            (int i, int height, int j, int width) = cut.Piece(piece);
+            float* panels = scratch.Floats((long)Blocking.RoundUp(width, TileColumns) * depth);
+            for (int k = 0; k < p.Depth; k += depth)
+            {
+                int kLength = Math.Min(depth, p.Depth - k);
+                BlockProduct<V>.PackB(p.B.From(k, j), width, kLength, panels);
+                BlockProduct<V>.Multiply(
+                    packed + ((long)k * packedRows) + ((long)i * kLength), height, panels, width, kLength, p.CAt(i, j), p.CStride,
+                    p.Add || k > 0, p.BiasAt(j, k + kLength == p.Depth));
+            }
+        }
+    }
+}
