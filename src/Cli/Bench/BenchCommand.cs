@@ -13,5 +13,7 @@ internal sealed class BenchCommand : Command
         Add(new BenchStepCommand(
             "pretrain", "a step of masked-LM and next-sentence prediction, 20 tokens masked in a sequence", PreTrainingBenchStep.Create));
         Add(new BenchStepCommand("infer", "a forward pass to the logits of the classes", InferenceBenchStep.Create));
+        Add(new TokenizeBenchCommand());
+        Add(new GemmBenchCommand());
     }
 }

@@ -34,8 +34,11 @@ internal sealed class BenchModel : IDisposable
     public int Classes => _stored?.HeadOutputs ?? DefaultClasses;
 
     /// <summary>Hands out the weights on a backend: stored ones where there are some, else random ones.</summary>
-    public ParameterSource Source(IBackend backend) =>
-        _stored?.Source(backend) ?? new ParameterSource(backend, new RandomWeights(Config.InitializerRange), seed: 0, Config.InitializerRange);
+    public ParameterSource Source(IBackend backend)
+    {
+        double range = Config.InitializerRange;
+        return _stored?.Source(backend) ?? new ParameterSource(backend, new RandomWeights(range), seed: 0, range);
+    }
 
     public void Dispose() => _stored?.Dispose();
 }

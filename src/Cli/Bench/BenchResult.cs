@@ -17,6 +17,9 @@ internal sealed record BenchResult(
     /// <summary>The most memory that this process has had, in millions of bytes.</summary>
     private readonly double _peakMegabytes = ProcessMemory.PeakMegabytes;
 
+    /// <summary>Kernel by kernel; null where nobody asked.</summary>
+    public ProfileTable? Profile { get; init; }
+
     private double TokensPerSecond => Steps.Tokens / Steps.Durations.TotalSeconds;
 
     private double GigaFlops => Steps.Flops / Steps.Durations.TotalSeconds / 1e9;
@@ -34,6 +37,11 @@ internal sealed record BenchResult(
         Add(table, "peak memory", _peakMegabytes, "F0", "MB, of the process");
         Add(table, "allocated", AllocatedPerStep, "F0", "bytes a step, from the garbage collector");
         table.Write(output);
+        if (Profile is not null)
+        {
+            output.WriteLine();
+            Profile.Print(output);
+        }
     }
 
     public void Write(Utf8JsonWriter json)
@@ -55,6 +63,8 @@ internal sealed record BenchResult(
         json.WriteNumber("share_of_peak", GigaFlops / PeakGigaFlops);
         json.WriteNumber("peak_megabytes", _peakMegabytes);
         json.WriteNumber("allocated_bytes_per_step", AllocatedPerStep);
+        json.WriteFinite("outcome", Steps.Outcome);
+        Profile?.Write(json, "profile");
         json.WriteEndObject();
     }
 

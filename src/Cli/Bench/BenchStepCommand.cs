@@ -35,9 +35,14 @@ internal sealed class BenchStepCommand : Verb
         using BenchModel model = _flags.OpenModel(arguments);
         BenchOptions options = _flags.ReadOptions(arguments, model.Config, arguments.GetValue(_lengths));
         using CpuBackend backend = _flags.CreateBackend(arguments);
-        var result = new BenchResult(
-            Name, model, options, backend.Threads, FmaPeak.GigaFlops(backend.Threads, backend.Level),
-            StepMeasurement.Run(options, model, _create(model, backend), () => { }));
+        double peak = FmaPeak.GigaFlops(backend.Threads, backend.Level);
+        ProfilingBackend? profiling = arguments.GetValue(_profile) ? new ProfilingBackend(backend) : null;
+        StepMeasurement steps = StepMeasurement.Run(
+            options, model, _create(model, profiling ?? (IBackend)backend), onWarm: () => profiling?.Clear());
+        var result = new BenchResult(Name, model, options, backend.Threads, peak, steps)
+        {
+            Profile = profiling is null ? null : new ProfileTable(profiling, steps.Durations),
+        };
         if (arguments.GetValue(_format) == OutputFormat.Json)
         {
             JsonOutput.Print(result.Write);

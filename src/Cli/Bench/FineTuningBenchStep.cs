@@ -24,13 +24,14 @@ internal sealed class FineTuningBenchStep : IBenchStep
 
     public static IBenchStep Create(BenchModel model, IBackend backend) => new FineTuningBenchStep(model, backend);
 
-    public void Run(BenchBatch batch, int step)
+    public double Run(BenchBatch batch, int step)
     {
-        EncodedExample[] examples =
-            [.. batch.Ids.Select((ids, b) => new EncodedExample(NoText, new SequenceEncoding(ids, new int[ids.Length]), batch.Classes[b], 0))];
-        _training.Step(examples, step, Options.LearningRate, total: 0);
+        EncodedExample[] examples = [.. batch.Ids.Select((ids, b) => Example(ids, batch.Classes[b]))];
+        return _training.Step(examples, step, Options.LearningRate, total: 0).Loss;
     }
 
     public double Flops(BenchBatch batch) =>
         ForwardFlops.Training(new ForwardFlops(_model.Config, batch.Lengths).Classification(_model.Classes));
+
+    private static EncodedExample Example(int[] ids, int label) => new(NoText, new SequenceEncoding(ids, new int[ids.Length]), label, 0);
 }

@@ -7,7 +7,8 @@ internal interface IBenchStep
     /// <summary>Does it.</summary>
     /// <param name="batch">Its sequences.</param>
     /// <param name="step">Steps before it.</param>
-    void Run(BenchBatch batch, int step);
+    /// <returns>What came out, so that one sees that it was computed: the loss, or the sum of the logits.</returns>
+    double Run(BenchBatch batch, int step);
 
     /// <summary>What counts as its work, see <see cref="ForwardFlops"/>.</summary>
     double Flops(BenchBatch batch);

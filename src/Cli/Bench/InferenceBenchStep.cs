@@ -21,12 +21,13 @@ internal sealed class InferenceBenchStep : IBenchStep
 
     public static IBenchStep Create(BenchModel model, IBackend backend) => new InferenceBenchStep(model, backend);
 
-    public void Run(BenchBatch batch, int step)
+    public double Run(BenchBatch batch, int step)
     {
         Variable logits = _bert.Logits(_tape, batch.Pack());             // [B, C]
         var values = new float[logits.Value.Length];
         _tape.Backend.CopyToHost(logits.Value, values);
         _tape.Reset();
+        return values.Sum(value => (double)value);
     }
 
     public double Flops(BenchBatch batch) => new ForwardFlops(_model.Config, batch.Lengths).Classification(_model.Classes);

@@ -25,7 +25,7 @@ internal sealed class PreTrainingBenchStep : IBenchStep
 
     public static IBenchStep Create(BenchModel model, IBackend backend) => new PreTrainingBenchStep(model, backend);
 
-    public void Run(BenchBatch batch, int step)
+    public double Run(BenchBatch batch, int step)
     {
         PackedBatch packed = batch.Pack();
         _tape.Step = (uint)step;
@@ -36,6 +36,7 @@ internal sealed class PreTrainingBenchStep : IBenchStep
         double norm = GradientNorm.True(_tape.Backend, _bert.Parameters);
         _optimizer.Update(LearningRate, GradientNorm.ClippingFactor(norm, _optimizer.Clipping));
         _tape.Reset();
+        return loss[0];
     }
 
     public double Flops(BenchBatch batch) => ForwardFlops.Training(

@@ -18,6 +18,9 @@ internal sealed class StepMeasurement
     /// <summary>Bytes that all threads allocated from the garbage collector in all steps.</summary>
     public long AllocatedBytes { get; private set; }
 
+    /// <summary>What came out of the last step.</summary>
+    public double Outcome { get; private set; }
+
     /// <summary>Runs the steps. Neither the making of a batch nor the looking at counters is part of a step.</summary>
     /// <param name="options">How many, of what.</param>
     /// <param name="model">What the batches have to fit.</param>
@@ -40,7 +43,7 @@ internal sealed class StepMeasurement
     {
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
         long start = Stopwatch.GetTimestamp();
-        step.Run(batch, number);
+        Outcome = step.Run(batch, number);
         Durations.Add(Stopwatch.GetElapsedTime(start));
         AllocatedBytes += GC.GetTotalAllocatedBytes(precise: true) - allocated;
         Tokens += batch.Tokens;
