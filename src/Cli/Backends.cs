@@ -25,11 +25,7 @@ internal static class Backends
     /// <exception cref="OptionsException">No such number of threads, or BERTMANAGED_SIMD asks for what this machine lacks.</exception>
     public static IBackend Create(BackendKind kind, int? threads)
     {
-        if (threads is < 1 or > MostThreads)
-        {
-            throw new OptionsException($"--threads={threads}: expected a whole number from 1 to {MostThreads}");
-        }
-
+        RequireThreads(threads);
         return kind == BackendKind.Reference ? CreateReference() : CreateCpu(threads);
     }
 
@@ -39,6 +35,7 @@ internal static class Backends
     /// <inheritdoc cref="Create"/>
     public static CpuBackend CreateCpu(int? threads)
     {
+        RequireThreads(threads);
         try
         {
             return new CpuBackend(threads ?? 0);
@@ -46,6 +43,16 @@ internal static class Backends
         catch (ArgumentException e)
         {
             throw new OptionsException(e.Message);
+        }
+    }
+
+    /// <summary>Guards a number of threads that the user asked for.</summary>
+    /// <exception cref="OptionsException">It is out of range.</exception>
+    public static void RequireThreads(int? threads)
+    {
+        if (threads is < 1 or > MostThreads)
+        {
+            throw new OptionsException($"--threads={threads}: expected a whole number from 1 to {MostThreads}");
         }
     }
 }

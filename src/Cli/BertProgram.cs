@@ -62,6 +62,7 @@ internal static class BertProgram
             new InspectCommand(),
             new GradCheckCommand(),
             new DevicesCommand(),
+            new BenchCommand(),
             new QuickstartCommand(),
         };
         root.Options.Add(new HelpOption("--help") { Recursive = true, Action = new HelpPage() });

@@ -47,7 +47,8 @@ internal static class NovelistsSample
         return [.. Files.Select(file => Path.Combine(folder, file.Name))];
     }
 
-    private static byte[] Read(string resource)
+    /// <summary>The content of a file of the sample.</summary>
+    public static byte[] Read(string resource)
     {
         using Stream stream = typeof(NovelistsSample).Assembly.GetManifestResourceStream($"novelists/{resource}")
             ?? throw new InvalidOperationException($"The assembly lacks its resource novelists/{resource}.");

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Model;
+using BertManaged.Tensors;
+
+namespace BertManaged.Cli;
+
+/// <summary>Random sequences, and what a step should find in them.</summary>
+/// <param name="Ids">Token ids of each sequence, [B][S].</param>
+/// <param name="Classes">A class for each, [B].</param>
+/// <param name="NextSentence">0 or 1 for each, [B].</param>
+/// <param name="MaskedPositions">Within each sequence, [B][20].</param>
+/// <param name="MaskedIds">What stands there, [B][20].</param>
+internal sealed record BenchBatch(int[][] Ids, int[] Classes, int[] NextSentence, int[][] MaskedPositions, int[][] MaskedIds)
+{
+    /// <summary>Masked tokens of each sequence: max_predictions_per_seq of Google's run_pretraining for 128 tokens.</summary>
+    public const int Predictions = 20;
+
+    /// <summary>Real tokens, R.</summary>
+    public int Tokens => Ids.Sum(sequence => sequence.Length);
+
+    /// <summary>Tokens of each sequence.</summary>
+    public int[] Lengths => [.. Ids.Select(sequence => sequence.Length)];
+
+    /// <summary>A batch of a run; the same number gives the same batch.</summary>
+    public static BenchBatch Draw(BenchOptions options, BenchModel model, int step)
+    {
+        var random = new Random(step);
+        int[] lengths = options.Lengths?.Batch(step, options.Batch, options.Sequence)
+            ?? [.. Enumerable.Repeat(options.Sequence, options.Batch)];
+        return new BenchBatch(
+            [.. lengths.Select(length => Numbers(random, length, model.Config.VocabSize))],
+            Numbers(random, lengths.Length, model.Classes),
+            Numbers(random, lengths.Length, 2),
+            [.. lengths.Select(length => Numbers(random, Predictions, length))],
+            [.. lengths.Select(_ => Numbers(random, Predictions, model.Config.VocabSize))]);
+    }
+
+    public PackedBatch Pack() => new(Ids);
+
+    /// <summary>The targets of a masked-LM step.</summary>
+    public MaskedLmTargets Masked(SequenceLayout layout) => MaskedLmTargets.Google(layout, MaskedPositions, MaskedIds, weights: null);
+
+    private static int[] Numbers(Random random, int count, int bound) => [.. Enumerable.Range(0, count).Select(_ => random.Next(bound))];
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+
+namespace BertManaged.Cli;
+
+/// <summary><c>bert bench</c>: how fast this machine does the work.</summary>
+internal sealed class BenchCommand : Command
+{
+    public BenchCommand()
+        : base("bench", "Measure time, rate and memory of a step, of the matrix products, of the tokenizer.")
+    {
+        Add(new BenchStepCommand("train", "a fine-tuning step: forward, backward, clipping, update", FineTuningBenchStep.Create));
+        Add(new BenchStepCommand(
+            "pretrain", "a step of masked-LM and next-sentence prediction, 20 tokens masked in a sequence", PreTrainingBenchStep.Create));
+        Add(new BenchStepCommand("infer", "a forward pass to the logits of the classes", InferenceBenchStep.Create));
+        Add(new TokenizeBenchCommand());
+        Add(new GemmBenchCommand());
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using BertManaged.Tensors;
+
+namespace BertManaged.Cli;
+
+/// <summary><c>bert bench train|pretrain|infer</c>: a step of a model, again and again.</summary>
+internal sealed class BenchStepCommand : Verb
+{
+    private readonly Func<BenchModel, IBackend, IBenchStep> _create;
+    private readonly BenchFlags _flags = new();
+    private readonly Flag<string?> _lengths = new(
+        "lengths", BenchFlags.Measuring, "lengths of the sequences, one a line, cut to --seq, from the beginning again at the end",
+        FlagValues.Text("FILE"));
+    private readonly Flag<bool> _profile = new(
+        "profile", SharedFlags.Output, "what each kernel takes", FlagValues.Boolean, "false");
+    private readonly Flag<OutputFormat> _format = SharedFlags.Format();
+
+    /// <param name="name">Of the verb.</param>
+    /// <param name="description">What a step is.</param>
+    /// <param name="create">Makes the step, its weights on a backend.</param>
+    public BenchStepCommand(string name, string description, Func<BenchModel, IBackend, IBenchStep> create)
+        : base(name, $"Measure {description}.")
+    {
+        _create = create;
+        _flags.AddTo(this);
+        Options.Add(_lengths);
+        Options.Add(_profile);
+        Options.Add(_format);
+        Examples = [$"bert bench {name} --config bert-base --batch 8 --seq 128", $"bert bench {name} --lengths lengths.txt --profile"];
+    }
+
+    protected override int Run(ParseResult arguments)
+    {
+        using BenchModel model = _flags.OpenModel(arguments);
+        BenchOptions options = _flags.ReadOptions(arguments, model.Config, arguments.GetValue(_lengths));
+        using CpuBackend backend = _flags.CreateBackend(arguments);
+        double peak = FmaPeak.GigaFlops(backend.Threads, backend.Level);
+        ProfilingBackend? profiling = arguments.GetValue(_profile) ? new ProfilingBackend(backend) : null;
+        StepMeasurement steps = StepMeasurement.Run(
+            options, model, _create(model, profiling ?? (IBackend)backend), onWarm: () => profiling?.Clear());
+        var result = new BenchResult(Name, model, options, backend.Threads, peak, steps)
+        {
+            Profile = profiling is null ? null : new ProfileTable(profiling, steps.Durations),
+        };
+        if (arguments.GetValue(_format) == OutputFormat.Json)
+        {
+            JsonOutput.Print(result.Write);
+        }
+        else
+        {
+            result.Print(Console.Out);
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics;
+
+namespace BertManaged.Cli;
+
+/// <summary>What the steps of a run took, the first one left out.</summary>
+internal sealed class StepMeasurement
+{
+    /// <summary>Of each step.</summary>
+    public Durations Durations { get; } = new();
+
+    /// <summary>Real tokens of all steps.</summary>
+    public long Tokens { get; private set; }
+
+    /// <summary>Operations of all steps.</summary>
+    public double Flops { get; private set; }
+
+    /// <summary>Bytes that all threads allocated from the garbage collector in all steps.</summary>
+    public long AllocatedBytes { get; private set; }
+
+    /// <summary>What came out of the last step.</summary>
+    public double Outcome { get; private set; }
+
+    /// <summary>Runs the steps. Neither the making of a batch nor the looking at counters is part of a step.</summary>
+    /// <param name="options">How many, of what.</param>
+    /// <param name="model">What the batches have to fit.</param>
+    /// <param name="step">The work.</param>
+    /// <param name="onWarm">Called when the first step is done.</param>
+    public static StepMeasurement Run(BenchOptions options, BenchModel model, IBenchStep step, Action onWarm)
+    {
+        var measurement = new StepMeasurement();
+        step.Run(BenchBatch.Draw(options, model, 0), 0);
+        onWarm();
+        for (int i = 1; i < options.Steps; i++)
+        {
+            measurement.Add(step, BenchBatch.Draw(options, model, i), i);
+        }
+
+        return measurement;
+    }
+
+    private void Add(IBenchStep step, BenchBatch batch, int number)
+    {
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        long start = Stopwatch.GetTimestamp();
+        Outcome = step.Run(batch, number);
+        Durations.Add(Stopwatch.GetElapsedTime(start));
+        AllocatedBytes += GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        Tokens += batch.Tokens;
+        Flops += step.Flops(batch);
+    }
+}
