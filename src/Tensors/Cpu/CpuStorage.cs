@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.InteropServices;
-
 namespace BertManaged.Tensors;
 
 /// <summary>Float32 memory outside of the managed heap, aligned to a cache line, so that pointers into it stay valid for all
@@ -13,7 +11,7 @@ internal sealed unsafe class CpuStorage(long length) : Storage(length)
     /// <summary>Floats of a cache line: what lengths are rounded up to.</summary>
     public const int Line = Alignment / sizeof(float);
 
-    private float* _memory = (float*)NativeMemory.AlignedAlloc((nuint)Math.Max(length, Line) * sizeof(float), Alignment);
+    private float* _memory = (float*)AlignedMemory.Allocate((nuint)Math.Max(length, Line) * sizeof(float), Alignment);
 
     /// <summary>The first element.</summary>
     /// <exception cref="ObjectDisposedException">The memory was given back: the backend is disposed, or this was step memory.</exception>
@@ -41,7 +39,7 @@ internal sealed unsafe class CpuStorage(long length) : Storage(length)
     /// <summary>Gives the memory back.</summary>
     public void Free()
     {
-        NativeMemory.AlignedFree(_memory);
+        AlignedMemory.Free(_memory);
         _memory = null;
     }
 }

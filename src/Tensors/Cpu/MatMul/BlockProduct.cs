@@ -28,14 +28,9 @@ internal static unsafe class BlockProduct<V>
     {
         for (int i = 0; i < rows; i += TileRows)
         {
-            float* strip = a + ((long)i * depth);
-            int height = Math.Min(TileRows, rows - i);
-            for (int j = 0; j < columns; j += TileColumns)
-            {
-                var corner = new RegisterTile<V>.Corner(
-                    c + ((long)i * cStride) + j, cStride, add, bias is null ? null : bias + j);
-                RegisterTile<V>.Multiply(strip, b + ((long)j * depth), depth, height, Math.Min(TileColumns, columns - j), corner);
-            }
+            var strip = new RegisterTile<V>.Strip(a + ((long)i * depth), 1, TileRows);
+            MultiplyStrip(
+                strip, Math.Min(TileRows, rows - i), b, columns, depth, c + ((long)i * cStride), cStride, add, bias);
         }
     }
 
@@ -48,28 +43,44 @@ internal static unsafe class BlockProduct<V>
         Panels.Pack(b.Data, b.ColumnStride, b.RowStride, columns, depth, TileColumns, packed);
 
     /// <summary>Floats of working memory that <see cref="Run"/> needs for a product of at most these sizes.</summary>
-    public static long WorkFloats(int columns, int depth)
-    {
-        int block = Math.Min(depth, Blocking.Depth);
-        return (long)block * (Blocking.RoundUp(Blocking.Rows, TileRows) + Blocking.RoundUp(columns, TileColumns));
-    }
+    public static long WorkFloats(int columns, int depth) =>
+        (long)Math.Min(depth, Blocking.Depth) * (TileRows + Blocking.RoundUp(columns, TileColumns));
 
-    /// <summary>Does a whole product on this thread: the small ones of attention.</summary>
+    /// <summary>Does a whole product on this thread: the small ones of attention. A is read where it is, but for the rows that do not fill
+    /// a tile: it lies in the cache, and each element is used for a panel or two only.</summary>
     public static void Run(in Product p, float* work)
     {
-        int depth = Blocking.Even(p.Depth, Blocking.Depth, 1), rows = Blocking.Even(p.Rows, Blocking.Rows, TileRows);
+        int depth = Blocking.Even(p.Depth, Blocking.Depth, 1), whole = p.Rows / TileRows * TileRows;
         float* packedA = work + ((long)depth * Blocking.RoundUp(p.Columns, TileColumns));
         for (int k = 0; k < p.Depth; k += depth)
         {
             int kLength = Math.Min(depth, p.Depth - k);
             float* bias = p.BiasAt(0, k + kLength == p.Depth);
+            bool add = p.Add || k > 0;
             PackB(p.B.From(k, 0), p.BColumns ?? p.Columns, kLength, work);
-            for (int i = 0; i < p.Rows; i += rows)
+            for (int i = 0; i < whole; i += TileRows)
             {
-                int height = Math.Min(rows, p.Rows - i);
-                PackA(p.A.From(i, k), height, kLength, packedA);
-                Multiply(packedA, height, work, p.Columns, kLength, p.CAt(i, 0), p.CStride, p.Add || k > 0, bias);
+                MatrixView a = p.A.From(i, k);
+                var strip = new RegisterTile<V>.Strip(a.Data, a.RowStride, a.ColumnStride);
+                MultiplyStrip(strip, TileRows, work, p.Columns, kLength, p.CAt(i, 0), p.CStride, add, bias);
             }
+
+            if (whole < p.Rows)
+            {
+                PackA(p.A.From(whole, k), p.Rows - whole, kLength, packedA);
+                Multiply(packedA, p.Rows - whole, work, p.Columns, kLength, p.CAt(whole, 0), p.CStride, add, bias);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyStrip(
+        in RegisterTile<V>.Strip strip, int height, float* b, int columns, int depth, float* c, int cStride, bool add, float* bias)
+    {
+        for (int j = 0; j < columns; j += TileColumns)
+        {
+            var corner = new RegisterTile<V>.Corner(c + j, cStride, add, bias is null ? null : bias + j);
+            RegisterTile<V>.Multiply(strip, b + ((long)j * depth), depth, height, Math.Min(TileColumns, columns - j), corner);
         }
     }
 }

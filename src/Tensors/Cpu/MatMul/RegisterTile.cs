@@ -23,15 +23,15 @@ internal static unsafe class RegisterTile<V>
         get => 2 * V.Count;
     }
 
-    /// <summary>Multiplies a strip of A with a panel of B, both packed, into a whole or cut tile of C.</summary>
-    /// <param name="a">[depth][Rows].</param>
+    /// <summary>Multiplies a strip of A with a packed panel of B into a whole or cut tile of C.</summary>
+    /// <param name="a">The strip; all rows of the tile's height are read.</param>
     /// <param name="b">[depth][Columns].</param>
     /// <param name="depth">Length of the sums.</param>
     /// <param name="rows">Rows to be stored, at most <see cref="Rows"/>.</param>
     /// <param name="columns">Columns to be stored, at most <see cref="Columns"/>.</param>
     /// <param name="c">Where, and how.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply(float* a, float* b, int depth, int rows, int columns, in Corner c)
+    public static void Multiply(in Strip a, float* b, int depth, int rows, int columns, in Corner c)
     {
         int height = rows > 6 ? 12 : rows > 3 ? 6 : rows > 1 ? 3 : 1;
         if (rows == height && columns == Columns)
@@ -46,7 +46,7 @@ internal static unsafe class RegisterTile<V>
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyCut(float* a, float* b, int depth, int height, int rows, int columns, in Corner c)
+    private static void MultiplyCut(in Strip a, float* b, int depth, int height, int rows, int columns, in Corner c)
     {
         float* tile = stackalloc float[Rows * Columns];
         MultiplyWhole(a, b, depth, height, new Corner(tile, Columns, add: false, bias: null));
@@ -54,7 +54,7 @@ internal static unsafe class RegisterTile<V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyWhole(float* a, float* b, int depth, int height, in Corner c)
+    private static void MultiplyWhole(in Strip a, float* b, int depth, int height, in Corner c)
     {
         switch (height)
         {
@@ -82,28 +82,34 @@ internal static unsafe class RegisterTile<V>
 
     /// <summary>12 rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply12(float* a, float* b, int depth, in Corner c)
+    private static void Multiply12(in Strip a, float* b, int depth, in Corner c)
     {
         c.Prefetch(12);
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
         V l6 = V.Zero, l7 = V.Zero, l8 = V.Zero, l9 = V.Zero, l10 = V.Zero, l11 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
         V r6 = V.Zero, r7 = V.Zero, r8 = V.Zero, r9 = V.Zero, r10 = V.Zero, r11 = V.Zero;
-        for (float* end = b + ((long)depth * Columns); b < end; a += Rows, b += Columns)
+        long row = a.Row, next = a.Depth;
+        float* p0 = a.Data, p3 = p0 + (3 * row), p6 = p3 + (3 * row), p9 = p6 + (3 * row);
+        for (float* end = b + ((long)depth * Columns); b < end; b += Columns)
         {
             V left = V.Load(b), right = V.Load(b + V.Count);
-            Step(V.Broadcast(a[0]), left, right, ref l0, ref r0);
-            Step(V.Broadcast(a[1]), left, right, ref l1, ref r1);
-            Step(V.Broadcast(a[2]), left, right, ref l2, ref r2);
-            Step(V.Broadcast(a[3]), left, right, ref l3, ref r3);
-            Step(V.Broadcast(a[4]), left, right, ref l4, ref r4);
-            Step(V.Broadcast(a[5]), left, right, ref l5, ref r5);
-            Step(V.Broadcast(a[6]), left, right, ref l6, ref r6);
-            Step(V.Broadcast(a[7]), left, right, ref l7, ref r7);
-            Step(V.Broadcast(a[8]), left, right, ref l8, ref r8);
-            Step(V.Broadcast(a[9]), left, right, ref l9, ref r9);
-            Step(V.Broadcast(a[10]), left, right, ref l10, ref r10);
-            Step(V.Broadcast(a[11]), left, right, ref l11, ref r11);
+            Step(V.Broadcast(*p0), left, right, ref l0, ref r0);
+            Step(V.Broadcast(p0[row]), left, right, ref l1, ref r1);
+            Step(V.Broadcast(p0[2 * row]), left, right, ref l2, ref r2);
+            Step(V.Broadcast(*p3), left, right, ref l3, ref r3);
+            Step(V.Broadcast(p3[row]), left, right, ref l4, ref r4);
+            Step(V.Broadcast(p3[2 * row]), left, right, ref l5, ref r5);
+            Step(V.Broadcast(*p6), left, right, ref l6, ref r6);
+            Step(V.Broadcast(p6[row]), left, right, ref l7, ref r7);
+            Step(V.Broadcast(p6[2 * row]), left, right, ref l8, ref r8);
+            Step(V.Broadcast(*p9), left, right, ref l9, ref r9);
+            Step(V.Broadcast(p9[row]), left, right, ref l10, ref r10);
+            Step(V.Broadcast(p9[2 * row]), left, right, ref l11, ref r11);
+            p0 += next;
+            p3 += next;
+            p6 += next;
+            p9 += next;
         }
 
         c.Put(0, l0, r0);
@@ -122,19 +128,23 @@ internal static unsafe class RegisterTile<V>
 
     /// <summary>6 rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply6(float* a, float* b, int depth, in Corner c)
+    private static void Multiply6(in Strip a, float* b, int depth, in Corner c)
     {
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
-        for (float* end = b + ((long)depth * Columns); b < end; a += Rows, b += Columns)
+        long row = a.Row, next = a.Depth;
+        float* p0 = a.Data, p3 = p0 + (3 * row);
+        for (float* end = b + ((long)depth * Columns); b < end; b += Columns)
         {
             V left = V.Load(b), right = V.Load(b + V.Count);
-            Step(V.Broadcast(a[0]), left, right, ref l0, ref r0);
-            Step(V.Broadcast(a[1]), left, right, ref l1, ref r1);
-            Step(V.Broadcast(a[2]), left, right, ref l2, ref r2);
-            Step(V.Broadcast(a[3]), left, right, ref l3, ref r3);
-            Step(V.Broadcast(a[4]), left, right, ref l4, ref r4);
-            Step(V.Broadcast(a[5]), left, right, ref l5, ref r5);
+            Step(V.Broadcast(*p0), left, right, ref l0, ref r0);
+            Step(V.Broadcast(p0[row]), left, right, ref l1, ref r1);
+            Step(V.Broadcast(p0[2 * row]), left, right, ref l2, ref r2);
+            Step(V.Broadcast(*p3), left, right, ref l3, ref r3);
+            Step(V.Broadcast(p3[row]), left, right, ref l4, ref r4);
+            Step(V.Broadcast(p3[2 * row]), left, right, ref l5, ref r5);
+            p0 += next;
+            p3 += next;
         }
 
         c.Put(0, l0, r0);
@@ -147,16 +157,19 @@ internal static unsafe class RegisterTile<V>
 
     /// <summary>3 rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply3(float* a, float* b, int depth, in Corner c)
+    private static void Multiply3(in Strip a, float* b, int depth, in Corner c)
     {
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero;
-        for (float* end = b + ((long)depth * Columns); b < end; a += Rows, b += Columns)
+        long row = a.Row, next = a.Depth;
+        float* p0 = a.Data;
+        for (float* end = b + ((long)depth * Columns); b < end; b += Columns)
         {
             V left = V.Load(b), right = V.Load(b + V.Count);
-            Step(V.Broadcast(a[0]), left, right, ref l0, ref r0);
-            Step(V.Broadcast(a[1]), left, right, ref l1, ref r1);
-            Step(V.Broadcast(a[2]), left, right, ref l2, ref r2);
+            Step(V.Broadcast(*p0), left, right, ref l0, ref r0);
+            Step(V.Broadcast(p0[row]), left, right, ref l1, ref r1);
+            Step(V.Broadcast(p0[2 * row]), left, right, ref l2, ref r2);
+            p0 += next;
         }
 
         c.Put(0, l0, r0);
@@ -166,17 +179,30 @@ internal static unsafe class RegisterTile<V>
 
     /// <summary>1 row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply1(float* a, float* b, int depth, in Corner c)
+    private static void Multiply1(in Strip a, float* b, int depth, in Corner c)
     {
         V l0 = V.Zero;
         V r0 = V.Zero;
-        for (float* end = b + ((long)depth * Columns); b < end; a += Rows, b += Columns)
+        long row = a.Row, next = a.Depth;
+        float* p0 = a.Data;
+        for (float* end = b + ((long)depth * Columns); b < end; b += Columns)
         {
             V left = V.Load(b), right = V.Load(b + V.Count);
-            Step(V.Broadcast(a[0]), left, right, ref l0, ref r0);
+            Step(V.Broadcast(*p0), left, right, ref l0, ref r0);
+            p0 += next;
         }
 
         c.Put(0, l0, r0);
+    }
+
+    /// <summary>Some rows of A: element (row, k) is at Data + row · Row + k · Depth. Packed rows have Row 1.</summary>
+    /// <param name="data">Row 0, k = 0.</param>
+    /// <param name="row">Floats from a row to the next.</param>
+    /// <param name="depth">Floats from an element of a row to its next.</param>
+    internal readonly struct Strip(float* data, long row, long depth)
+    {
+        public readonly float* Data = data;
+        public readonly long Row = row, Depth = depth;
     }
 
     /// <summary>Where a tile of C goes, and how.</summary>
