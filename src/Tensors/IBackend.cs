@@ -21,6 +21,12 @@ public interface IBackend : IDisposable
     /// <summary>New memory of undefined content.</summary>
     Tensor Allocate(Shape shape, Lifetime lifetime);
 
+    /// <summary>Takes back the memory of a step tensor before the step is over; it may be handed out again within the step.</summary>
+    /// <param name="stepTensor">As <see cref="Allocate"/> gave it, no view. It must not be used any more.</param>
+    /// <exception cref="InvalidOperationException">It is none, or was released before. A second release is always found where memory
+    /// is poisoned, and elsewhere unless the memory was handed out again.</exception>
+    void Release(Tensor stepTensor);
+
     /// <summary>Takes back all step memory. Step tensors must not be used any more.</summary>
     void ResetStep();
 
