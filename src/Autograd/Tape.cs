@@ -7,7 +7,7 @@ namespace BertManaged.Autograd;
 /// extension methods on it, one file each in Ops/.</summary>
 /// <param name="backend">Where the numbers are.</param>
 /// <param name="isRecording">False for inference: nothing is remembered and no gradient can be asked for.</param>
-public sealed class Tape(IBackend backend, bool isRecording = true)
+public sealed partial class Tape(IBackend backend, bool isRecording = true)
 {
     private readonly List<TapeNode> _nodes = [];
     private readonly HashSet<Variable> _reached = [];
@@ -57,15 +57,20 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
     /// <param name="node">Its way back.</param>
     public Variable Record(Tensor y, TapeNode node)
     {
+        RequireHeld(node);
         bool requiresGradient = IsRecording && node.RequiresGradient;
-        var output = new Variable(y, requiresGradient);
+        node.Output = new Variable(y, requiresGradient) { IsResult = true };
         if (requiresGradient)
         {
-            node.Output = output;
             _nodes.Add(node);
+            CountReaders(node);
+        }
+        else if (Observer is null)
+        {
+            node.ReleaseSaved(Backend);
         }
 
-        return output;
+        return node.Output;
     }
 
     /// <summary>Which elements the next dropout of this step drops; null where nothing is dropped.</summary>
@@ -103,6 +108,8 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
     }
 
     /// <summary>Computes the gradient of a scalar by every parameter. Gradients of parameters add up until they are cleared.</summary>
+    /// <remarks>Afterwards the values and gradients of ops' results are gone, but for scalars: what shall be read is read before.
+    /// With an observer they stay until <see cref="Reset"/>.</remarks>
     /// <param name="loss">A scalar.</param>
     /// <param name="parameters">Parameters that must be reached.</param>
     /// <exception cref="MissingGradientException">This call did not reach one, whatever it holds from before; the message names
@@ -122,6 +129,8 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
     }
 
     /// <summary>Computes the gradient of Σ cotangent · y by everything that y was computed from.</summary>
+    /// <remarks>Afterwards the values and gradients of ops' results are gone, but for the value of y and for scalars.
+    /// With an observer they stay until <see cref="Reset"/>.</remarks>
     /// <param name="y">Any result of an op.</param>
     /// <param name="cotangent">Of the shape of y.</param>
     /// <exception cref="InvalidOperationException">The tape already went back and was not reset since, or nothing that y was
@@ -142,10 +151,12 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
         }
 
         _wentBack = true;
+        y.Readers++;
         Backend.Copy(cotangent, seed);
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
             Run(_nodes[i]);
+            ReleaseAfter(_nodes[i]);
         }
     }
 

@@ -14,6 +14,18 @@ public sealed class BertEncoder
         _layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(i => new BertLayer(source.At($"layer.{i}"), config))];
 
     /// <summary>[R, H] → [R, H].</summary>
-    public Variable Forward(Tape tape, Variable hidden, SequenceLayout layout) =>
-        _layers.Aggregate(hidden, (x, layer) => layer.Forward(tape, x, layout));
+    /// <param name="tape">The tape.</param>
+    /// <param name="hidden">[R, H]; forgotten.</param>
+    /// <param name="layout">Of the batch.</param>
+    public Variable Forward(Tape tape, Variable hidden, SequenceLayout layout)
+    {
+        foreach (BertLayer layer in _layers)
+        {
+            Variable next = layer.Forward(tape, hidden, layout);                         // [R, H]
+            tape.Forget(hidden);
+            hidden = next;
+        }
+
+        return hidden;
+    }
 }

@@ -30,8 +30,12 @@ public sealed class BertLayer
     {
         Variable context = _selfAttention.Forward(tape, hidden, layout);                                              // [R, H]
         Variable attention = tape.Observe(_attentionPath, _attentionOutput.Forward(tape, context, hidden));           // [R, H]
-        Variable inner = tape.Activate(_intermediate.Forward(tape, attention), _activation);                          // [R, F]
-        tape.Observe(_intermediatePath, inner);
-        return tape.Observe(_path, _output.Forward(tape, inner, attention));                                          // [R, H]
+        tape.Forget(context);
+        Variable sums = _intermediate.Forward(tape, attention);                                                       // [R, F]
+        Variable inner = tape.Observe(_intermediatePath, tape.Activate(sums, _activation));                           // [R, F]
+        tape.Forget(sums);
+        Variable output = _output.Forward(tape, inner, attention);                                                    // [R, H]
+        tape.Forget(inner, attention);
+        return tape.Observe(_path, output);
     }
 }

@@ -21,7 +21,13 @@ public sealed class BertOutput
     /// <summary>x [R, inputs], residual [R, H] → [R, H].</summary>
     public Variable Forward(Tape tape, Variable x, Variable residual)
     {
-        Variable projected = tape.Dropout(_dense.Forward(tape, x), _dropout);            // [R, H]
-        return _layerNorm.Forward(tape, tape.Add(projected, residual));                  // [R, H]
+        Variable projected = _dense.Forward(tape, x);                                    // [R, H]
+        Variable dropped = tape.Dropout(projected, _dropout);                            // [R, H]
+        tape.Forget(projected);
+        Variable sum = tape.Add(dropped, residual);                                      // [R, H]
+        tape.Forget(dropped);
+        Variable normed = _layerNorm.Forward(tape, sum);                                 // [R, H]
+        tape.Forget(sum);
+        return normed;
     }
 }

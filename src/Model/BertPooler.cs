@@ -14,6 +14,9 @@ public sealed class BertPooler(ParameterSource source, BertConfig config)
     public Variable Forward(Tape tape, Variable sequenceOutput, SequenceLayout layout)
     {
         Variable first = tape.Gather(sequenceOutput, new IndexTensor(layout.FirstRows()));   // [B, H]
-        return tape.Observe(source.Path, tape.Tanh(_dense.Forward(tape, first)));            // [B, H]
+        Variable mapped = _dense.Forward(tape, first);                                       // [B, H]
+        Variable pooled = tape.Tanh(mapped);                                                 // [B, H]
+        tape.Forget(first, mapped);
+        return tape.Observe(source.Path, pooled);
     }
 }

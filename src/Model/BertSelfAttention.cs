@@ -28,6 +28,8 @@ public sealed class BertSelfAttention
         Variable query = _query.Forward(tape, hidden);                                   // [R, H]
         Variable key = _key.Forward(tape, hidden);                                       // [R, H]
         Variable value = _value.Forward(tape, hidden);                                   // [R, H]
-        return tape.Observe(_path, tape.Attention(query, key, value, layout, _heads, _dropout, _path));
+        Variable context = tape.Attention(query, key, value, layout, _heads, _dropout, _path);   // [R, H]
+        tape.Forget(query, key, value);
+        return tape.Observe(_path, context);
     }
 }

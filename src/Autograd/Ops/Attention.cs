@@ -56,5 +56,9 @@ public static class AttentionOp
         public override void Backward(Tape tape, Tensor dY) => tape.Backend.AttentionBackward(
             query.Value, key.Value, value.Value, layout, heads, scale, dropout, probs, dY,
             tape.GradientOf(query), tape.GradientOf(key), tape.GradientOf(value));
+
+        public override bool Reads(Variable variable) => variable != Output;
+
+        public override void ReleaseSaved(IBackend backend) => backend.Release(probs);
     }
 }

@@ -4,7 +4,7 @@ using BertManaged.Tensors;
 
 namespace BertManaged.Model;
 
-/// <summary>What a pre-training step computes.</summary>
+/// <summary>What a pre-training step computes. Logits are there until the tape goes back, losses until it is reset.</summary>
 /// <param name="MaskedLmLogits">[P, V].</param>
 /// <param name="MaskedLmLoss">Scalar.</param>
 /// <param name="NextSentenceLogits">[B, 2]: 0 is the true next, 1 a random one; null without this task.</param>
@@ -50,11 +50,13 @@ public sealed class BertForPreTraining
         Variable tokenLoss = tape.CrossEntropy(tokenLogits, targets.Ids, targets.Weights);            // []
         if (_nextSentence is null || nextSentenceLabels is null)
         {
+            tape.Forget(sequenceOutput);
             return new PreTrainingOutput(tokenLogits, tokenLoss, null, null, tokenLoss);
         }
 
         Variable pooled = _bert.PooledOutput(tape, sequenceOutput, batch);                            // [B, H]
         Variable nextLogits = _nextSentence.Forward(tape, pooled);                                    // [B, 2]
+        tape.Forget(sequenceOutput, pooled);
         Variable nextLoss = tape.CrossEntropy(nextLogits, nextSentenceLabels);                        // []
         return new PreTrainingOutput(tokenLogits, tokenLoss, nextLogits, nextLoss, tape.Add(tokenLoss, nextLoss));
     }

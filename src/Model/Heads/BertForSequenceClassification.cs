@@ -31,6 +31,10 @@ public sealed class BertForSequenceClassification
     {
         Variable sequenceOutput = _bert.SequenceOutput(tape, batch);                     // [R, H]
         Variable pooled = _bert.PooledOutput(tape, sequenceOutput, batch);               // [B, H]
-        return tape.Observe("logits", _classifier.Forward(tape, tape.Dropout(pooled, _dropout)));
+        Variable dropped = tape.Dropout(pooled, _dropout);                               // [B, H]
+        tape.Forget(sequenceOutput, pooled);
+        Variable logits = _classifier.Forward(tape, dropped);                            // [B, C]
+        tape.Forget(dropped);
+        return tape.Observe("logits", logits);
     }
 }
