@@ -7,14 +7,14 @@ namespace BertManaged.Model.Tests;
 /// <summary>How much memory a step holds, against what its formulas have to keep.</summary>
 public class StepMemoryTests
 {
-    private const int Hidden = 64, Inner = 256, Heads = 4;
+    private const int Hidden = 192, Inner = 768, Heads = 4;
 
     private static readonly int[] Lengths = [40, 33, 50, 37];
 
     [Fact]
     public void Inference_OfAnyDepth_HoldsOneLayer()
     {
-        long shallow = Bytes(layers: 2, isRecording: false), deep = Bytes(layers: 10, isRecording: false);
+        long shallow = Bytes(layers: 4, isRecording: false), deep = Bytes(layers: 12, isRecording: false);
         Assert.Equal(shallow, deep);
         Assert.InRange(deep, 1, sizeof(float) * (Activations() + (2L * Rows * Hidden)));
     }
