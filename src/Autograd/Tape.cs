@@ -35,6 +35,10 @@ public sealed partial class Tape(IBackend backend, bool isRecording = true)
     /// <summary>Sees named values and gradients; null for none.</summary>
     public ITapeObserver? Observer { get; init; }
 
+    /// <summary>Whether models compute all rows of all layers, for an observer that compares them; else the last layer has only the rows
+    /// that somebody reads.</summary>
+    public bool WantsAllRows { get; init; }
+
     /// <summary>A backward broken on purpose; null outside of checks.</summary>
     public BackwardFault? Fault { get; init; }
 
@@ -75,8 +79,9 @@ public sealed partial class Tape(IBackend backend, bool isRecording = true)
 
     /// <summary>Which elements the next dropout of this step drops; null where nothing is dropped.</summary>
     /// <param name="probability">Probability to drop, in [0, 1).</param>
-    public DropoutMask? NextDropout(double probability) =>
-        IsTraining && probability > 0 ? new DropoutMask(probability, Seed, Step, _dropouts++) : null;
+    /// <param name="rows">As in <see cref="DropoutMask.Rows"/>.</param>
+    public DropoutMask? NextDropout(double probability, IndexTensor? rows = null) =>
+        IsTraining && probability > 0 ? new DropoutMask(probability, Seed, Step, _dropouts++, rows) : null;
 
     /// <summary>Gives a value a name for observers. A value that several modules hand on has several names.</summary>
     public Variable Observe(string name, Variable variable)

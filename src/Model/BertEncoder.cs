@@ -13,15 +13,16 @@ public sealed class BertEncoder
     public BertEncoder(ParameterSource source, BertConfig config) =>
         _layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(i => new BertLayer(source.At($"layer.{i}"), config))];
 
-    /// <summary>[R, H] → [R, H].</summary>
+    /// <summary>[R, H] → [Q, H]: the rows that somebody reads. Only the last layer can leave rows out: all others' are keys.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="hidden">[R, H]; forgotten.</param>
-    /// <param name="layout">Of the batch.</param>
+    /// <param name="layout">Of the batch; its queries are the rows that are read.</param>
     public Variable Forward(Tape tape, Variable hidden, SequenceLayout layout)
     {
+        SequenceLayout all = layout.WithAllQueries();
         foreach (BertLayer layer in _layers)
         {
-            Variable next = layer.Forward(tape, hidden, layout);                         // [R, H]
+            Variable next = layer.Forward(tape, hidden, layer == _layers[^1] ? layout : all);      // [R, H], the last [Q, H]
             tape.Forget(hidden);
             hidden = next;
         }

@@ -11,9 +11,11 @@ public static class DropoutOp
     /// <param name="tape">The tape.</param>
     /// <param name="x">Any shape.</param>
     /// <param name="probability">Probability to drop, in [0, 1).</param>
-    public static Variable Dropout(this Tape tape, Variable x, double probability)
+    /// <param name="rows">Where x has only some rows of a matrix, their numbers: each draws what it would draw among all. Null for
+    /// all.</param>
+    public static Variable Dropout(this Tape tape, Variable x, double probability, IndexTensor? rows = null)
     {
-        if (tape.NextDropout(probability) is not { } mask)
+        if (tape.NextDropout(probability, rows) is not { } mask)
         {
             return x.HandOn();
         }

@@ -45,18 +45,20 @@ public sealed class BertForPreTraining
     /// <param name="nextSentenceLabels">0 or 1 for each sequence, [B]; ignored without this task.</param>
     public PreTrainingOutput Forward(Tape tape, PackedBatch batch, MaskedLmTargets targets, IndexTensor? nextSentenceLabels)
     {
-        Variable sequenceOutput = _bert.SequenceOutput(tape, batch);                                  // [R, H]
-        Variable tokenLogits = _maskedLm.Logits(tape, sequenceOutput, targets.Rows);                  // [P, V]
+        var read = new ReadRows(batch.Layout, targets.Rows);
+        Variable rows = _bert.SequenceOutput(tape, batch, read.Rows);                                 // [Q, H]
+        Variable tokenLogits = _maskedLm.Logits(tape, rows, read.Find(targets.Rows));                 // [P, V]
         Variable tokenLoss = tape.CrossEntropy(tokenLogits, targets.Ids, targets.Weights);            // []
         if (_nextSentence is null || nextSentenceLabels is null)
         {
-            tape.Forget(sequenceOutput);
+            tape.Forget(rows);
             return new PreTrainingOutput(tokenLogits, tokenLoss, null, null, tokenLoss);
         }
 
-        Variable pooled = _bert.PooledOutput(tape, sequenceOutput, batch);                            // [B, H]
+        Variable first = tape.Gather(rows, read.Find(new IndexTensor(batch.Layout.FirstRows())));     // [B, H]
+        Variable pooled = _bert.Pool(tape, first);                                                    // [B, H]
         Variable nextLogits = _nextSentence.Forward(tape, pooled);                                    // [B, 2]
-        tape.Forget(sequenceOutput, pooled);
+        tape.Forget(rows, first, pooled);
         Variable nextLoss = tape.CrossEntropy(nextLogits, nextSentenceLabels);                        // []
         return new PreTrainingOutput(tokenLogits, tokenLoss, nextLogits, nextLoss, tape.Add(tokenLoss, nextLoss));
     }

@@ -25,7 +25,7 @@ public sealed class MaskedLmHead
         _bias = source.Zeros("bias", new Shape(config.VocabSize));
     }
 
-    /// <summary>Scores of all tokens for the chosen rows: [R, H] → [P, V].</summary>
+    /// <summary>Scores of all tokens for the chosen rows: [Q, H] → [P, V].</summary>
     public Variable Logits(Tape tape, Variable sequenceOutput, IndexTensor rows)
     {
         Variable chosen = tape.Gather(sequenceOutput, rows);                                                          // [P, H]
