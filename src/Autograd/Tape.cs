@@ -10,8 +10,7 @@ namespace BertManaged.Autograd;
 public sealed partial class Tape(IBackend backend, bool isRecording = true)
 {
     private readonly List<TapeNode> _nodes = [];
-    private readonly HashSet<Variable> _reached = [];
-    private uint _dropouts;
+    private HashSet<Variable> _reached = [];
     private bool _wentBack;
 
     /// <summary>Where the numbers are.</summary>
@@ -39,11 +38,18 @@ public sealed partial class Tape(IBackend backend, bool isRecording = true)
     /// that somebody reads.</summary>
     public bool WantsAllRows { get; init; }
 
+    /// <summary>Whether models keep only the inputs of their layers and compute the rest again on the way back: less memory, more
+    /// time, the same bits.</summary>
+    public bool Recomputes { get; init; }
+
     /// <summary>A backward broken on purpose; null outside of checks.</summary>
     public BackwardFault? Fault { get; init; }
 
     /// <summary>What was recorded, first op first.</summary>
     public IReadOnlyList<TapeNode> Nodes => _nodes;
+
+    /// <summary>Dropouts of this step so far.</summary>
+    internal uint Dropouts { get; set; }
 
     /// <summary>Step memory of a shape, its content undefined.</summary>
     public Tensor Allocate(Shape shape) => Backend.Allocate(shape, Lifetime.Step);
@@ -81,7 +87,7 @@ public sealed partial class Tape(IBackend backend, bool isRecording = true)
     /// <param name="probability">Probability to drop, in [0, 1).</param>
     /// <param name="rows">As in <see cref="DropoutMask.Rows"/>.</param>
     public DropoutMask? NextDropout(double probability, IndexTensor? rows = null) =>
-        IsTraining && probability > 0 ? new DropoutMask(probability, Seed, Step, _dropouts++, rows) : null;
+        IsTraining && probability > 0 ? new DropoutMask(probability, Seed, Step, Dropouts++, rows) : null;
 
     /// <summary>Gives a value a name for observers. A value that several modules hand on has several names.</summary>
     public Variable Observe(string name, Variable variable)
@@ -150,14 +156,19 @@ public sealed partial class Tape(IBackend backend, bool isRecording = true)
         }
 
         _reached.Clear();
-        if (GradientOf(y) is not { } seed)
+        if (!y.RequiresGradient)
         {
             throw new InvalidOperationException("Backward: nothing that the loss was computed from requires a gradient.");
         }
 
         _wentBack = true;
+        GoBack(y, cotangent);
+    }
+
+    internal void GoBack(Variable y, Tensor cotangent)
+    {
         y.Readers++;
-        Backend.Copy(cotangent, seed);
+        Backend.Copy(cotangent, GradientOf(y)!.Value);
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
             Run(_nodes[i]);
@@ -171,7 +182,7 @@ public sealed partial class Tape(IBackend backend, bool isRecording = true)
         _nodes.Clear();
         _reached.Clear();
         _wentBack = false;
-        _dropouts = 0;
+        Dropouts = 0;
         Backend.ResetStep();
     }
 

@@ -22,11 +22,17 @@ public sealed class BertEncoder
         SequenceLayout all = layout.WithAllQueries();
         foreach (BertLayer layer in _layers)
         {
-            Variable next = layer.Forward(tape, hidden, layer == _layers[^1] ? layout : all);      // [R, H], the last [Q, H]
+            // The last layer goes back at once: to compute it again would save nothing.
+            Variable next = layer == _layers[^1] ? layer.Forward(tape, hidden, layout)             // [Q, H]
+                : tape.Recomputes ? Recompute(layer, tape, hidden, all)                            // [R, H]
+                : layer.Forward(tape, hidden, all);                                                // [R, H]
             tape.Forget(hidden);
             hidden = next;
         }
 
         return hidden;
     }
+
+    private static Variable Recompute(BertLayer layer, Tape tape, Variable hidden, SequenceLayout layout) =>
+        tape.Recompute(hidden, (part, x) => layer.Forward(part, x, layout));
 }
