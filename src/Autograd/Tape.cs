@@ -7,11 +7,10 @@ namespace BertManaged.Autograd;
 /// extension methods on it, one file each in Ops/.</summary>
 /// <param name="backend">Where the numbers are.</param>
 /// <param name="isRecording">False for inference: nothing is remembered and no gradient can be asked for.</param>
-public sealed class Tape(IBackend backend, bool isRecording = true)
+public sealed partial class Tape(IBackend backend, bool isRecording = true)
 {
     private readonly List<TapeNode> _nodes = [];
-    private readonly HashSet<Variable> _reached = [];
-    private uint _dropouts;
+    private HashSet<Variable> _reached = [];
     private bool _wentBack;
 
     /// <summary>Where the numbers are.</summary>
@@ -35,11 +34,22 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
     /// <summary>Sees named values and gradients; null for none.</summary>
     public ITapeObserver? Observer { get; init; }
 
+    /// <summary>Whether models compute all rows of all layers, for an observer that compares them; else the last layer has only the rows
+    /// that somebody reads.</summary>
+    public bool WantsAllRows { get; init; }
+
+    /// <summary>Whether models keep only the inputs of their layers and compute the rest again on the way back: less memory, more
+    /// time, the same bits.</summary>
+    public bool Recomputes { get; init; }
+
     /// <summary>A backward broken on purpose; null outside of checks.</summary>
     public BackwardFault? Fault { get; init; }
 
     /// <summary>What was recorded, first op first.</summary>
     public IReadOnlyList<TapeNode> Nodes => _nodes;
+
+    /// <summary>Dropouts of this step so far.</summary>
+    internal uint Dropouts { get; set; }
 
     /// <summary>Step memory of a shape, its content undefined.</summary>
     public Tensor Allocate(Shape shape) => Backend.Allocate(shape, Lifetime.Step);
@@ -57,21 +67,27 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
     /// <param name="node">Its way back.</param>
     public Variable Record(Tensor y, TapeNode node)
     {
+        RequireHeld(node);
         bool requiresGradient = IsRecording && node.RequiresGradient;
-        var output = new Variable(y, requiresGradient);
+        node.Output = new Variable(y, requiresGradient) { IsResult = true };
         if (requiresGradient)
         {
-            node.Output = output;
             _nodes.Add(node);
+            CountReaders(node);
+        }
+        else if (Observer is null)
+        {
+            node.ReleaseSaved(Backend);
         }
 
-        return output;
+        return node.Output;
     }
 
     /// <summary>Which elements the next dropout of this step drops; null where nothing is dropped.</summary>
     /// <param name="probability">Probability to drop, in [0, 1).</param>
-    public DropoutMask? NextDropout(double probability) =>
-        IsTraining && probability > 0 ? new DropoutMask(probability, Seed, Step, _dropouts++) : null;
+    /// <param name="rows">As in <see cref="DropoutMask.Rows"/>.</param>
+    public DropoutMask? NextDropout(double probability, IndexTensor? rows = null) =>
+        IsTraining && probability > 0 ? new DropoutMask(probability, Seed, Step, Dropouts++, rows) : null;
 
     /// <summary>Gives a value a name for observers. A value that several modules hand on has several names.</summary>
     public Variable Observe(string name, Variable variable)
@@ -103,6 +119,8 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
     }
 
     /// <summary>Computes the gradient of a scalar by every parameter. Gradients of parameters add up until they are cleared.</summary>
+    /// <remarks>Afterwards the values and gradients of ops' results are gone, but for scalars: what shall be read is read before.
+    /// With an observer they stay until <see cref="Reset"/>.</remarks>
     /// <param name="loss">A scalar.</param>
     /// <param name="parameters">Parameters that must be reached.</param>
     /// <exception cref="MissingGradientException">This call did not reach one, whatever it holds from before; the message names
@@ -122,6 +140,8 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
     }
 
     /// <summary>Computes the gradient of Σ cotangent · y by everything that y was computed from.</summary>
+    /// <remarks>Afterwards the values and gradients of ops' results are gone, but for the value of y and for scalars.
+    /// With an observer they stay until <see cref="Reset"/>.</remarks>
     /// <param name="y">Any result of an op.</param>
     /// <param name="cotangent">Of the shape of y.</param>
     /// <exception cref="InvalidOperationException">The tape already went back and was not reset since, or nothing that y was
@@ -136,16 +156,23 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
         }
 
         _reached.Clear();
-        if (GradientOf(y) is not { } seed)
+        if (!y.RequiresGradient)
         {
             throw new InvalidOperationException("Backward: nothing that the loss was computed from requires a gradient.");
         }
 
         _wentBack = true;
-        Backend.Copy(cotangent, seed);
+        GoBack(y, cotangent);
+    }
+
+    internal void GoBack(Variable y, Tensor cotangent)
+    {
+        y.Readers++;
+        Backend.Copy(cotangent, GradientOf(y)!.Value);
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
             Run(_nodes[i]);
+            ReleaseAfter(_nodes[i]);
         }
     }
 
@@ -155,7 +182,7 @@ public sealed class Tape(IBackend backend, bool isRecording = true)
         _nodes.Clear();
         _reached.Clear();
         _wentBack = false;
-        _dropouts = 0;
+        Dropouts = 0;
         Backend.ResetStep();
     }
 

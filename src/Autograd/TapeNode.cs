@@ -38,4 +38,16 @@ public abstract class TapeNode(string op, params Variable[] inputs)
     /// <param name="tape">The tape that runs.</param>
     /// <param name="dY">Gradient of the loss by the output, complete.</param>
     public abstract void Backward(Tape tape, Tensor dY);
+
+    /// <summary>Whether <see cref="Backward"/> reads the value of an input or of the output. Values that no node reads need not live
+    /// until then.</summary>
+    /// <param name="variable">One of <see cref="Inputs"/>, or <see cref="Output"/>.</param>
+    public virtual bool Reads(Variable variable) => true;
+
+    /// <summary>Gives back the tensors that were kept for <see cref="Backward"/> alone: when it ran, or at once where nothing is
+    /// recorded.</summary>
+    /// <param name="backend">Where they are.</param>
+    public virtual void ReleaseSaved(IBackend backend)
+    {
+    }
 }

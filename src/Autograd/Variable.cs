@@ -21,6 +21,18 @@ public class Variable(Tensor value, bool requiresGradient = false)
     /// <summary>The gradient of the loss by this value, of the same shape; null where none has arrived.</summary>
     public Tensor? Gradient => HasGradient ? GradientBuffer : null;
 
+    /// <summary>Whether an op of a tape made the value, so that the tape may release it.</summary>
+    internal bool IsResult { get; init; }
+
+    /// <summary>How many may still give it to an op: those who got it from one, less those who said <see cref="Tape.Forget(Variable)"/>.</summary>
+    internal int Holders { get; set; } = 1;
+
+    /// <summary>How many recorded nodes read the value on the way back.</summary>
+    internal int Readers { get; set; }
+
+    /// <summary>Whether the memory of the value was given back.</summary>
+    internal bool IsReleased { get; set; }
+
     /// <summary>Names under which an observer sees it; null if it has none.</summary>
     internal List<string>? ObservedNames { get; set; }
 
@@ -29,4 +41,11 @@ public class Variable(Tensor value, bool requiresGradient = false)
 
     /// <summary>Memory of the gradient, whatever it holds.</summary>
     internal Tensor? GradientBuffer { get; set; }
+
+    /// <summary>What an op returns that has nothing to do: its input, for one more to forget.</summary>
+    public Variable HandOn()
+    {
+        Holders++;
+        return this;
+    }
 }

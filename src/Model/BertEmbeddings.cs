@@ -32,7 +32,11 @@ public sealed class BertEmbeddings
         Variable words = tape.Gather(WordEmbeddings, batch.InputIds);                    // [R, H]
         Variable types = tape.Gather(_types, batch.TokenTypeIds);                        // [R, H]
         Variable positions = tape.Gather(_positions, batch.PositionIds);                 // [R, H]
-        Variable sum = tape.Add(tape.Add(words, types), positions);                      // [R, H]
-        return tape.Observe(_path, tape.Dropout(_layerNorm.Forward(tape, sum), _dropout));
+        Variable both = tape.Add(words, types);                                          // [R, H]
+        Variable sum = tape.Add(both, positions);                                        // [R, H]
+        Variable normed = _layerNorm.Forward(tape, sum);                                 // [R, H]
+        Variable dropped = tape.Dropout(normed, _dropout);                               // [R, H]
+        tape.Forget(words, types, positions, both, sum, normed);
+        return tape.Observe(_path, dropped);
     }
 }

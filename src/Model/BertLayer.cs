@@ -25,13 +25,19 @@ public sealed class BertLayer
         _output = new BertOutput(source.At("output"), config, config.IntermediateSize);
     }
 
-    /// <summary>[R, H] → [R, H].</summary>
+    /// <summary>[R, H] → [Q, H]: the rows that ask, of the layout; all of them for all layers but the last.</summary>
     public Variable Forward(Tape tape, Variable hidden, SequenceLayout layout)
     {
-        Variable context = _selfAttention.Forward(tape, hidden, layout);                                              // [R, H]
-        Variable attention = tape.Observe(_attentionPath, _attentionOutput.Forward(tape, context, hidden));           // [R, H]
-        Variable inner = tape.Activate(_intermediate.Forward(tape, attention), _activation);                          // [R, F]
-        tape.Observe(_intermediatePath, inner);
-        return tape.Observe(_path, _output.Forward(tape, inner, attention));                                          // [R, H]
+        Variable asking = layout.QueryRows is { } rows ? tape.Gather(hidden, rows) : hidden.HandOn();                 // [Q, H]
+        Variable context = _selfAttention.Forward(tape, asking, hidden, layout);                                      // [Q, H]
+        Variable attention = _attentionOutput.Forward(tape, context, asking, layout.QueryRows);                       // [Q, H]
+        tape.Observe(_attentionPath, attention);
+        tape.Forget(context, asking);
+        Variable sums = _intermediate.Forward(tape, attention);                                                       // [Q, F]
+        Variable inner = tape.Observe(_intermediatePath, tape.Activate(sums, _activation));                           // [Q, F]
+        tape.Forget(sums);
+        Variable output = _output.Forward(tape, inner, attention, layout.QueryRows);                                  // [Q, H]
+        tape.Forget(inner, attention);
+        return tape.Observe(_path, output);
     }
 }

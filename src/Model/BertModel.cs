@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using BertManaged.Autograd;
+using BertManaged.Tensors;
 
 namespace BertManaged.Model;
 
@@ -22,11 +23,36 @@ public sealed class BertModel
     /// <summary>The tables.</summary>
     public BertEmbeddings Embeddings { get; }
 
-    /// <summary>Rows of a batch after the last layer, [R, H].</summary>
+    /// <summary>All rows of a batch after the last layer, [R, H].</summary>
     public Variable SequenceOutput(Tape tape, PackedBatch batch) =>
         _encoder.Forward(tape, Embeddings.Forward(tape, batch), batch.Layout);
 
-    /// <summary>The pooled first row of each sequence: [R, H] → [B, H].</summary>
-    public Variable PooledOutput(Tape tape, Variable sequenceOutput, PackedBatch batch) =>
-        _pooler.Forward(tape, sequenceOutput, batch.Layout);
+    /// <summary>Some rows of a batch after the last layer, [Q, H]. The last layer computes no others, unless the tape wants all.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="batch">The sequences.</param>
+    /// <param name="rows">Packed rows in ascending order, at least one of each sequence, [Q].</param>
+    public Variable SequenceOutput(Tape tape, PackedBatch batch, IndexTensor rows)
+    {
+        if (!tape.WantsAllRows)
+        {
+            return _encoder.Forward(tape, Embeddings.Forward(tape, batch), batch.Layout.WithQueries(rows));
+        }
+
+        Variable all = SequenceOutput(tape, batch);                                      // [R, H]
+        Variable some = tape.Gather(all, rows);                                          // [Q, H]
+        tape.Forget(all);
+        return some;
+    }
+
+    /// <summary>The pooled first row of each sequence, chosen from all rows: [R, H] → [B, H].</summary>
+    public Variable PooledOutput(Tape tape, Variable sequenceOutput, PackedBatch batch)
+    {
+        Variable first = tape.Gather(sequenceOutput, new IndexTensor(batch.Layout.FirstRows()));   // [B, H]
+        Variable pooled = Pool(tape, first);                                                       // [B, H]
+        tape.Forget(first);
+        return pooled;
+    }
+
+    /// <summary>First rows of sequences, pooled: [B, H] → [B, H].</summary>
+    public Variable Pool(Tape tape, Variable first) => _pooler.Forward(tape, first);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using BertManaged.Autograd;
+using BertManaged.Tensors;
 
 namespace BertManaged.Model;
 
@@ -18,10 +19,20 @@ public sealed class BertOutput
         _layerNorm = new LayerNorm(source.At("LayerNorm"), config.HiddenSize, config.LayerNormEps);
     }
 
-    /// <summary>x [R, inputs], residual [R, H] → [R, H].</summary>
-    public Variable Forward(Tape tape, Variable x, Variable residual)
+    /// <summary>x [Q, inputs], residual [Q, H] → [Q, H].</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="x">What goes through the map.</param>
+    /// <param name="residual">What the block began with.</param>
+    /// <param name="rows">Which rows of the batch these are, for dropout; null for all.</param>
+    public Variable Forward(Tape tape, Variable x, Variable residual, IndexTensor? rows)
     {
-        Variable projected = tape.Dropout(_dense.Forward(tape, x), _dropout);            // [R, H]
-        return _layerNorm.Forward(tape, tape.Add(projected, residual));                  // [R, H]
+        Variable projected = _dense.Forward(tape, x);                                    // [Q, H]
+        Variable dropped = tape.Dropout(projected, _dropout, rows);                     // [Q, H]
+        tape.Forget(projected);
+        Variable sum = tape.Add(dropped, residual);                                      // [Q, H]
+        tape.Forget(dropped);
+        Variable normed = _layerNorm.Forward(tape, sum);                                 // [Q, H]
+        tape.Forget(sum);
+        return normed;
     }
 }

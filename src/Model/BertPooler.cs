@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using BertManaged.Autograd;
-using BertManaged.Tensors;
 
 namespace BertManaged.Model;
 
@@ -10,10 +9,12 @@ public sealed class BertPooler(ParameterSource source, BertConfig config)
 {
     private readonly Linear _dense = new(source.At("dense"), config.HiddenSize, config.HiddenSize);
 
-    /// <summary>[R, H] → [B, H].</summary>
-    public Variable Forward(Tape tape, Variable sequenceOutput, SequenceLayout layout)
+    /// <summary>[B, H], the first rows → [B, H].</summary>
+    public Variable Forward(Tape tape, Variable first)
     {
-        Variable first = tape.Gather(sequenceOutput, new IndexTensor(layout.FirstRows()));   // [B, H]
-        return tape.Observe(source.Path, tape.Tanh(_dense.Forward(tape, first)));            // [B, H]
+        Variable mapped = _dense.Forward(tape, first);                                   // [B, H]
+        Variable pooled = tape.Tanh(mapped);                                             // [B, H]
+        tape.Forget(mapped);
+        return tape.Observe(source.Path, pooled);
     }
 }

@@ -22,12 +22,14 @@ public sealed class BertSelfAttention
         _value = new Linear(source.At("value"), config.HiddenSize, config.HiddenSize);
     }
 
-    /// <summary>[R, H] → context [R, H].</summary>
-    public Variable Forward(Tape tape, Variable hidden, SequenceLayout layout)
+    /// <summary>The rows that ask look at all rows: asking [Q, H], hidden [R, H] → context [Q, H].</summary>
+    public Variable Forward(Tape tape, Variable asking, Variable hidden, SequenceLayout layout)
     {
-        Variable query = _query.Forward(tape, hidden);                                   // [R, H]
+        Variable query = _query.Forward(tape, asking);                                   // [Q, H]
         Variable key = _key.Forward(tape, hidden);                                       // [R, H]
         Variable value = _value.Forward(tape, hidden);                                   // [R, H]
-        return tape.Observe(_path, tape.Attention(query, key, value, layout, _heads, _dropout, _path));
+        Variable context = tape.Attention(query, key, value, layout, _heads, _dropout, _path);   // [Q, H]
+        tape.Forget(query, key, value);
+        return tape.Observe(_path, context);
     }
 }

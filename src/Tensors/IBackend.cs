@@ -7,7 +7,7 @@ namespace BertManaged.Tensors;
 /// scalars are double; a gradient comes with the word whether to overwrite or to add; null means not needed; targets of one
 /// call may be the same tensor and are served in the order of the arguments, the first one's word first; no kernel knows of
 /// training, parameters or BERT. Shapes are checked by the ops above, not here. Letters: R rows, H hidden size, V table rows,
-/// C classes, B sequences, N heads, D head size = H / N, S rows of a sequence.</remarks>
+/// C classes, B sequences, N heads, D head size = H / N, S rows of a sequence, Q rows that ask.</remarks>
 public interface IBackend : IDisposable
 {
     /// <summary>Short name: reference, cpu, cuda …</summary>
@@ -20,6 +20,12 @@ public interface IBackend : IDisposable
 
     /// <summary>New memory of undefined content.</summary>
     Tensor Allocate(Shape shape, Lifetime lifetime);
+
+    /// <summary>Takes back the memory of a step tensor before the step is over; it may be handed out again within the step.</summary>
+    /// <param name="stepTensor">As <see cref="Allocate"/> gave it, no view. It must not be used any more.</param>
+    /// <exception cref="InvalidOperationException">It is none, or was released before. A second release is always found where memory
+    /// is poisoned, and elsewhere unless the memory was handed out again.</exception>
+    void Release(Tensor stepTensor);
 
     /// <summary>Takes back all step memory. Step tensors must not be used any more.</summary>
     void ResetStep();
@@ -50,7 +56,8 @@ public interface IBackend : IDisposable
     /// <summary>y = a + b. y may be a.</summary>
     void Add(Tensor a, Tensor b, Tensor y);
 
-    /// <summary>y = x / (1 − p) where the mask keeps the element, else 0. Its own backward: the gradient goes the same way.</summary>
+    /// <summary>y = x / (1 − p) where the mask keeps the element, else 0. Its own backward: the gradient goes the same way. Element h of
+    /// row r has the number <see cref="DropoutMask.FirstOf"/> + h.</summary>
     void Dropout(Tensor x, in DropoutMask mask, GradientTarget y);
 
     /// <summary>y = max(x, 0).</summary>
@@ -113,17 +120,17 @@ public interface IBackend : IDisposable
 
     // ---- attention -----------------------------------------------------------------------------------------------
 
-    /// <summary>For each sequence and head n: probs = softmax(scale · q·kᵀ) over the keys of the sequence, dropped by the mask;
+    /// <summary>For each query of each sequence and head n: probs = softmax(scale · q·kᵀ) over the keys of the sequence, dropped by the mask;
     /// context = dropped probs · v. Head n has columns n·D to (n+1)·D of query, key, value and context.</summary>
-    /// <param name="query">[R, H].</param>
+    /// <param name="query">[Q, H]: the queries of all sequences, packed as the rows are. Q = R where all rows ask.</param>
     /// <param name="key">[R, H].</param>
     /// <param name="value">[R, H].</param>
-    /// <param name="layout">Where the sequences are; keys of a sequence are its first rows.</param>
+    /// <param name="layout">Where the sequences are; keys of a sequence are its first rows; which rows ask.</param>
     /// <param name="heads">N, a divisor of H.</param>
     /// <param name="scale">1/√D.</param>
-    /// <param name="dropout">Over the elements of <paramref name="probs"/>, or null.</param>
-    /// <param name="context">[R, H].</param>
-    /// <param name="probs">Probabilities before dropout, one sequence after another, each [N, rows, keys].</param>
+    /// <param name="dropout">Over the probabilities, numbered by <see cref="SequenceLayout.ProbabilityNumber"/>; or null.</param>
+    /// <param name="context">[Q, H].</param>
+    /// <param name="probs">Probabilities before dropout, one sequence after another, each [N, queries, keys].</param>
     /// <remarks>Vaswani et al. 2017 (arXiv:1706.03762), §3.2; the softmax is shifted by the row's maximum.</remarks>
     void Attention(
         Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double scale, DropoutMask? dropout,

@@ -4,11 +4,12 @@ namespace BertManaged.Tensors;
 /// <summary>Where each sequence of a packed batch begins: B sequences, R rows in all, no padding and no mask.</summary>
 /// <remarks>A sequence has two lengths: its rows, and how many of them (the first ones) are keys that attention looks at.
 /// They differ only where parity with a padded reference is asked for: the further rows then look at the real tokens and
-/// nobody looks at them.</remarks>
+/// nobody looks at them. Besides, not all rows need to ask: those that do are its queries, see <see cref="WithQueries"/>.</remarks>
 public sealed class SequenceLayout
 {
-    private readonly int[] _starts, _rows, _keys;
+    private readonly int[] _starts, _rows, _keys, _queryStarts;
     private readonly long[] _probabilityStarts;
+    private readonly SequenceLayout _full;
 
     /// <summary>A layout in which every row is a key.</summary>
     /// <param name="lengths">Rows of each sequence, each at least 1.</param>
@@ -43,6 +44,19 @@ public sealed class SequenceLayout
             _probabilityStarts[b + 1] = _probabilityStarts[b] + ((long)rows[b] * keys[b]);
             LongestKeys = Math.Max(LongestKeys, keys[b]);
         }
+
+        (_queryStarts, _full) = (_starts, this);
+    }
+
+    private SequenceLayout(SequenceLayout full, IndexTensor queryRows, int[] queryStarts)
+    {
+        (_full, _starts, _rows, _keys) = (full, full._starts, full._rows, full._keys);
+        (QueryRows, _queryStarts, LongestKeys) = (queryRows, queryStarts, full.LongestKeys);
+        _probabilityStarts = new long[Count + 1];
+        for (int b = 0; b < Count; b++)
+        {
+            _probabilityStarts[b + 1] = _probabilityStarts[b] + ((long)Queries(b) * _keys[b]);
+        }
     }
 
     /// <summary>Number of sequences, B.</summary>
@@ -54,7 +68,13 @@ public sealed class SequenceLayout
     /// <summary>The largest number of keys of a sequence.</summary>
     public int LongestKeys { get; }
 
-    /// <summary>Attention probabilities of one head over all sequences: the sum of rows times keys.</summary>
+    /// <summary>The packed rows that ask; null for all.</summary>
+    public IndexTensor? QueryRows { get; }
+
+    /// <summary>Number of rows that ask, of all sequences.</summary>
+    public int TotalQueries => _queryStarts[^1];
+
+    /// <summary>Attention probabilities of one head over all sequences: the sum of queries times keys.</summary>
     public long ProbabilitiesPerHead => _probabilityStarts[^1];
 
     /// <summary>What a backend with memory of its own remembers of this layout.</summary>
@@ -69,8 +89,59 @@ public sealed class SequenceLayout
     /// <summary>Keys of sequence <paramref name="sequence"/>: its first rows.</summary>
     public int Keys(int sequence) => _keys[sequence];
 
-    /// <summary>Where the probabilities [N, rows, keys] of a sequence begin in a packed array of all of them.</summary>
+    /// <summary>First query of sequence <paramref name="sequence"/> among the queries of all.</summary>
+    public int QueryStart(int sequence) => _queryStarts[sequence];
+
+    /// <summary>How many rows of sequence <paramref name="sequence"/> ask.</summary>
+    public int Queries(int sequence) => _queryStarts[sequence + 1] - _queryStarts[sequence];
+
+    /// <summary>Where the probabilities [N, queries, keys] of a sequence begin in a packed array of all of them.</summary>
     public long ProbabilityStart(int sequence, int heads) => _probabilityStarts[sequence] * heads;
+
+    /// <summary>The number of the first probability of a query, counted as if all rows asked: what dropout draws by.</summary>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="heads">N.</param>
+    /// <param name="head">In [0, N).</param>
+    /// <param name="query">Among those of the sequence.</param>
+    public long ProbabilityNumber(int sequence, int heads, int head, int query)
+    {
+        int row = QueryRows is null ? query : QueryRows.Values[_queryStarts[sequence] + query] - _starts[sequence];
+        return _full.ProbabilityStart(sequence, heads) + (((long)head * _rows[sequence]) + row) * _keys[sequence];
+    }
+
+    /// <summary>The same sequences, of which all rows ask.</summary>
+    public SequenceLayout WithAllQueries() => _full;
+
+    /// <summary>The same sequences, of which only some rows ask. Attention computes those alone, over all keys.</summary>
+    /// <param name="rows">Packed rows in ascending order, at least one of each sequence.</param>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    public SequenceLayout WithQueries(IndexTensor rows)
+    {
+        var starts = new int[Count + 1];
+        for (int q = 0, b = 0; q < rows.Length; q++)
+        {
+            int row = rows.Values[q];
+            for (; b < Count && row >= _starts[b + 1]; b++)
+            {
+            }
+
+            if (b == Count || row < _starts[b] || (q > 0 && row <= rows.Values[q - 1]))
+            {
+                throw new ArgumentException($"query {q} is row {row}; expected ascending numbers in [0, {TotalRows})", nameof(rows));
+            }
+
+            starts[b + 1]++;
+        }
+
+        for (int b = 0; b < Count; b++)
+        {
+            starts[b + 1] = starts[b + 1] > 0
+                ? starts[b] + starts[b + 1]
+                : throw new ArgumentException($"sequence {b} has no row that asks; expected at least one of each", nameof(rows));
+        }
+
+        return new SequenceLayout(_full, rows, starts);
+    }
 
     /// <summary>The position of each row within its sequence, [R]: 0, 1, …, restarting with each sequence.</summary>
     public int[] Positions()

@@ -13,6 +13,8 @@ internal sealed class RecordingBackend(IBackend inner, HashSet<string> calls) : 
 
     public Tensor Allocate(Shape shape, Lifetime lifetime) => Seen().Allocate(shape, lifetime);
 
+    public void Release(Tensor stepTensor) => Seen().Release(stepTensor);
+
     public void ResetStep() => Seen().ResetStep();
 
     public void CopyFromHost(ReadOnlySpan<double> source, Tensor y) => Seen().CopyFromHost(source, y);

@@ -29,11 +29,12 @@ internal static class TrainingStep
 
     /// <summary>Losses, gradients and weights of some steps, by name.</summary>
     public static Dictionary<string, float[]> Run(
-        CpuBackend backend, BertConfig config, PackedBatch batch, IndexTensor labels, int steps, ITapeObserver? observer = null)
+        CpuBackend backend, BertConfig config, PackedBatch batch, IndexTensor labels, int steps, ITapeObserver? observer = null,
+        bool recomputes = false)
     {
         var model = new BertForSequenceClassification(new ParameterSource(backend, weights: null, seed: 3, 0.05), config, labelCount: 3);
         var optimizer = new AdamWeightDecayOptimizer(backend, model.Parameters);
-        var tape = new Tape(backend) { IsTraining = true, Seed = 7, Observer = observer };
+        var tape = new Tape(backend) { IsTraining = true, Seed = 7, Observer = observer, Recomputes = recomputes };
         var bits = new Dictionary<string, float[]>();
         for (int step = 0; step < steps; step++)
         {

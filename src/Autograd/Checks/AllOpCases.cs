@@ -16,6 +16,7 @@ public static class AllOpCases
         .. LayerNormCases.All,
         .. LinearCases.All,
         .. MeanSquaredErrorCases.All,
+        .. RecomputeCases.All,
         .. ReluCases.All,
         .. TanhCases.All,
     ];

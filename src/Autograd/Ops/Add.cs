@@ -28,5 +28,7 @@ public static class AddOp
                 }
             }
         }
+
+        public override bool Reads(Variable variable) => false;
     }
 }

@@ -48,5 +48,13 @@ public static class CrossEntropyOp
                 tape.Backend.CrossEntropyBackward(logits.Value, labels, weights, logSumExp, dY, dLogits);
             }
         }
+
+        public override bool Reads(Variable variable) => variable == logits;
+
+        public override void ReleaseSaved(IBackend backend)
+        {
+            backend.Release(weights);
+            backend.Release(logSumExp);
+        }
     }
 }

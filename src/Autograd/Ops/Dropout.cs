@@ -7,15 +7,17 @@ namespace BertManaged.Autograd;
 /// <remarks>Srivastava et al. 2014, in the inverted form. Nothing is stored for the way back: the mask is drawn again.</remarks>
 public static class DropoutOp
 {
-    /// <summary>y = x / (1 − p) where kept, else 0. The same variable where nothing is dropped.</summary>
+    /// <summary>y = x / (1 − p) where kept, else 0. The same variable, handed on, where nothing is dropped.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="x">Any shape.</param>
     /// <param name="probability">Probability to drop, in [0, 1).</param>
-    public static Variable Dropout(this Tape tape, Variable x, double probability)
+    /// <param name="rows">Where x has only some rows of a matrix, their numbers: each draws what it would draw among all. Null for
+    /// all.</param>
+    public static Variable Dropout(this Tape tape, Variable x, double probability, IndexTensor? rows = null)
     {
-        if (tape.NextDropout(probability) is not { } mask)
+        if (tape.NextDropout(probability, rows) is not { } mask)
         {
-            return x;
+            return x.HandOn();
         }
 
         Tensor y = tape.Allocate(x.Shape);
@@ -32,5 +34,7 @@ public static class DropoutOp
                 tape.Backend.Dropout(dY, mask, dX);
             }
         }
+
+        public override bool Reads(Variable variable) => false;
     }
 }

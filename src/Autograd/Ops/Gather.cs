@@ -43,5 +43,7 @@ public static class GatherOp
             double before = parameter.SlicedSquares ?? (parameter.Gradient is { } dense ? backend.SumOfSquares(dense) : 0);
             parameter.SlicedSquares = before + backend.SumOfSquares(dY);
         }
+
+        public override bool Reads(Variable variable) => false;
     }
 }

@@ -24,5 +24,7 @@ public static class GeluOp
                 tape.Backend.GeluBackward(x.Value, form, dY, dX);
             }
         }
+
+        public override bool Reads(Variable variable) => variable == x;
     }
 }

@@ -25,5 +25,13 @@ public static class LayerNormOp
     {
         public override void Backward(Tape tape, Tensor dY) => tape.Backend.LayerNormBackward(
             x.Value, gamma.Value, mean, rstd, dY, tape.GradientOf(x), tape.GradientOf(gamma), tape.GradientOf(beta));
+
+        public override bool Reads(Variable variable) => variable == x || variable == gamma;
+
+        public override void ReleaseSaved(IBackend backend)
+        {
+            backend.Release(mean);
+            backend.Release(rstd);
+        }
     }
 }

@@ -45,5 +45,7 @@ public static class LinearOp
                 x.Value, weight.Value, dY,
                 tape.GradientOf(x), tape.GradientOf(weight), Inputs.Count > 2 ? tape.GradientOf(Inputs[2]) : null);
         }
+
+        public override bool Reads(Variable variable) => variable == Inputs[0] || variable == Inputs[1];
     }
 }

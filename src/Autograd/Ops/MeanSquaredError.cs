@@ -34,5 +34,9 @@ public static class MeanSquaredErrorOp
                 tape.Backend.MeanSquaredErrorBackward(x.Value, targets, dY, dX);
             }
         }
+
+        public override bool Reads(Variable variable) => variable == x;
+
+        public override void ReleaseSaved(IBackend backend) => backend.Release(targets);
     }
 }

@@ -23,5 +23,7 @@ public static class ReluOp
                 tape.Backend.ReluBackward(x.Value, dY, dX);
             }
         }
+
+        public override bool Reads(Variable variable) => variable == x;
     }
 }

@@ -23,5 +23,7 @@ public static class TanhOp
                 tape.Backend.TanhBackward(y, dY, dX);
             }
         }
+
+        public override bool Reads(Variable variable) => variable == Output;
     }
 }

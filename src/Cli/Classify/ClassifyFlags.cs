@@ -52,6 +52,8 @@ internal sealed class ClassifyFlags
     private readonly Flag<ulong> _seed = new("seed", Ours, "of shuffling, dropout and first values", FlagValues.Seed, "1");
     private readonly Flag<double?> _dropout =
         new("dropout", Ours, "one probability for all dropout [the config's]", FlagValues.Optional(FlagValues.Number));
+    private readonly Flag<bool> _recompute =
+        new("recompute", Ours, "keep only the inputs of layers: less memory, a third more time", FlagValues.Boolean, "false");
     private readonly Flag<bool> _overwrite =
         new("overwrite_output_dir", Ours, "train although output_dir holds a model", FlagValues.Boolean, "false");
 
@@ -81,7 +83,7 @@ internal sealed class ClassifyFlags
             _taskName, _dataDir, _outputDir, _doTrain, _doEval, _doPredict,
             _model, _initCheckpoint, _configFile, _vocabFile, _lowerCase, _maxSeqLength, _gelu,
             _trainBatchSize, _evalBatchSize, _predictBatchSize, _learningRate, _numTrainEpochs, _warmupProportion,
-            _maxSteps, _seed, _dropout, _overwrite, _shuffle, _optimizer, _schedule, _clipNorm,
+            _maxSteps, _seed, _dropout, _recompute, _overwrite, _shuffle, _optimizer, _schedule, _clipNorm,
             _textColumn, _textBColumn, _labelColumn,
             .. _tpu.All,
         ];
@@ -123,6 +125,7 @@ internal sealed class ClassifyFlags
             MaxSteps = arguments.GetValue(_maxSteps),
             Seed = arguments.GetValue(_seed),
             Dropout = arguments.GetValue(_dropout),
+            Recompute = arguments.GetValue(_recompute),
             OverwriteOutputDir = arguments.GetValue(_overwrite),
             Shuffle = arguments.GetValue(_shuffle),
             Optimizer = arguments.GetValue(_optimizer),

@@ -31,7 +31,7 @@ internal sealed class InspectForwardCommand : Verb
         using IBackend backend = _flags.CreateBackend(arguments);
         TensorDump dump = _flags.CreateDump(arguments, backend);
         dump.CheckFolder();
-        Compute(model, new Tape(backend, isRecording: false) { Observer = dump }, batch);
+        Compute(model, new Tape(backend, isRecording: false) { Observer = dump, WantsAllRows = true }, batch);
         dump.Write();
         return ExitCode.Done;
     }

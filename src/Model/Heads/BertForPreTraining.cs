@@ -4,7 +4,7 @@ using BertManaged.Tensors;
 
 namespace BertManaged.Model;
 
-/// <summary>What a pre-training step computes.</summary>
+/// <summary>What a pre-training step computes. Logits are there until the tape goes back, losses until it is reset.</summary>
 /// <param name="MaskedLmLogits">[P, V].</param>
 /// <param name="MaskedLmLoss">Scalar.</param>
 /// <param name="NextSentenceLogits">[B, 2]: 0 is the true next, 1 a random one; null without this task.</param>
@@ -45,16 +45,20 @@ public sealed class BertForPreTraining
     /// <param name="nextSentenceLabels">0 or 1 for each sequence, [B]; ignored without this task.</param>
     public PreTrainingOutput Forward(Tape tape, PackedBatch batch, MaskedLmTargets targets, IndexTensor? nextSentenceLabels)
     {
-        Variable sequenceOutput = _bert.SequenceOutput(tape, batch);                                  // [R, H]
-        Variable tokenLogits = _maskedLm.Logits(tape, sequenceOutput, targets.Rows);                  // [P, V]
+        var read = new ReadRows(batch.Layout, targets.Rows);
+        Variable rows = _bert.SequenceOutput(tape, batch, read.Rows);                                 // [Q, H]
+        Variable tokenLogits = _maskedLm.Logits(tape, rows, read.Find(targets.Rows));                 // [P, V]
         Variable tokenLoss = tape.CrossEntropy(tokenLogits, targets.Ids, targets.Weights);            // []
         if (_nextSentence is null || nextSentenceLabels is null)
         {
+            tape.Forget(rows);
             return new PreTrainingOutput(tokenLogits, tokenLoss, null, null, tokenLoss);
         }
 
-        Variable pooled = _bert.PooledOutput(tape, sequenceOutput, batch);                            // [B, H]
+        Variable first = tape.Gather(rows, read.Find(new IndexTensor(batch.Layout.FirstRows())));     // [B, H]
+        Variable pooled = _bert.Pool(tape, first);                                                    // [B, H]
         Variable nextLogits = _nextSentence.Forward(tape, pooled);                                    // [B, 2]
+        tape.Forget(rows, first, pooled);
         Variable nextLoss = tape.CrossEntropy(nextLogits, nextSentenceLabels);                        // []
         return new PreTrainingOutput(tokenLogits, tokenLoss, nextLogits, nextLoss, tape.Add(tokenLoss, nextLoss));
     }

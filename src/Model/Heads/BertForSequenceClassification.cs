@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using BertManaged.Autograd;
+using BertManaged.Tensors;
 
 namespace BertManaged.Model;
 
@@ -29,8 +30,13 @@ public sealed class BertForSequenceClassification
     /// <summary>Scores of the classes, [B, C].</summary>
     public Variable Logits(Tape tape, PackedBatch batch)
     {
-        Variable sequenceOutput = _bert.SequenceOutput(tape, batch);                     // [R, H]
-        Variable pooled = _bert.PooledOutput(tape, sequenceOutput, batch);               // [B, H]
-        return tape.Observe("logits", _classifier.Forward(tape, tape.Dropout(pooled, _dropout)));
+        var firstRows = new IndexTensor(batch.Layout.FirstRows());                       // [B]
+        Variable first = _bert.SequenceOutput(tape, batch, firstRows);                   // [B, H]
+        Variable pooled = _bert.Pool(tape, first);                                       // [B, H]
+        Variable dropped = tape.Dropout(pooled, _dropout);                               // [B, H]
+        tape.Forget(first, pooled);
+        Variable logits = _classifier.Forward(tape, dropped);                            // [B, C]
+        tape.Forget(dropped);
+        return tape.Observe("logits", logits);
     }
 }

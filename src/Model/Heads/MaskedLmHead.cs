@@ -25,11 +25,15 @@ public sealed class MaskedLmHead
         _bias = source.Zeros("bias", new Shape(config.VocabSize));
     }
 
-    /// <summary>Scores of all tokens for the chosen rows: [R, H] → [P, V].</summary>
+    /// <summary>Scores of all tokens for the chosen rows: [Q, H] → [P, V].</summary>
     public Variable Logits(Tape tape, Variable sequenceOutput, IndexTensor rows)
     {
         Variable chosen = tape.Gather(sequenceOutput, rows);                                                          // [P, H]
-        Variable transformed = _layerNorm.Forward(tape, tape.Activate(_dense.Forward(tape, chosen), _activation));    // [P, H]
-        return tape.Observe("cls.predictions", tape.Linear(transformed, _wordEmbeddings, _bias));                     // [P, V]
+        Variable mapped = _dense.Forward(tape, chosen);                                                               // [P, H]
+        Variable active = tape.Activate(mapped, _activation);                                                         // [P, H]
+        Variable transformed = _layerNorm.Forward(tape, active);                                                      // [P, H]
+        Variable logits = tape.Linear(transformed, _wordEmbeddings, _bias);                                           // [P, V]
+        tape.Forget(chosen, mapped, active, transformed);
+        return tape.Observe("cls.predictions", logits);
     }
 }

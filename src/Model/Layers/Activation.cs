@@ -14,6 +14,6 @@ internal static class Activation
         HiddenActivation.GeluTanh => tape.Gelu(x, GeluForm.Tanh),
         HiddenActivation.Relu => tape.Relu(x),
         HiddenActivation.Tanh => tape.Tanh(x),
-        _ => x,
+        _ => x.HandOn(),
     };
 }

@@ -7,6 +7,9 @@ public sealed unsafe partial class CpuBackend
 {
     private readonly StepArena _arena = new();
     private readonly List<CpuStorage> _persistent = [];
+
+    // Step tensors that were not released, where memory is poisoned: views, strangers and tensors released before are not among them.
+    private readonly HashSet<Tensor> _live = [];
     private bool _isDisposed;
 
     // Working memory of a kernel as a whole, for partial results of its pieces; one user at a time.
@@ -32,22 +35,37 @@ public sealed unsafe partial class CpuBackend
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (lifetime == Lifetime.Step)
         {
-            (CpuStorage slab, long offset) = _arena.Take(shape.Length);
-            return new Tensor(shape, slab, offset);
+            return AllocateStep(shape);
         }
 
         var storage = new CpuStorage(CpuStorage.RoundUp(shape.Length));
         _persistent.Add(storage);
         if (PoisonsMemory)
         {
-            storage.Poison();
+            storage.Poison(0, storage.Length);
         }
 
         return new Tensor(shape, storage, 0);
     }
 
     /// <inheritdoc/>
-    public void ResetStep() => _arena.Rewind();
+    public void Release(Tensor stepTensor)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (PoisonsMemory && !_live.Remove(stepTensor))
+        {
+            throw new InvalidOperationException($"the tensor {stepTensor} is no step tensor as it was allocated, or was released before");
+        }
+
+        _arena.Return(Owned(stepTensor), stepTensor.Offset, stepTensor.Length);
+    }
+
+    /// <inheritdoc/>
+    public void ResetStep()
+    {
+        _live.Clear();
+        _arena.Rewind();
+    }
 
     /// <inheritdoc/>
     public void CopyFromHost(ReadOnlySpan<double> source, Tensor y)
@@ -79,12 +97,25 @@ public sealed unsafe partial class CpuBackend
 
     /// <summary>The first element of a tensor.</summary>
     /// <exception cref="ArgumentException">It belongs to another kind of backend.</exception>
-    internal static float* Pointer(Tensor tensor) => tensor.Storage is CpuStorage storage
-        ? storage.Memory + tensor.Offset
-        : throw new ArgumentException($"the tensor {tensor} is not in the memory of a cpu backend", nameof(tensor));
+    internal static float* Pointer(Tensor tensor) => Owned(tensor).Memory + tensor.Offset;
+
+    private static CpuStorage Owned(Tensor tensor) => tensor.Storage as CpuStorage
+        ?? throw new ArgumentException($"the tensor {tensor} is not in the memory of a cpu backend", nameof(tensor));
 
     /// <summary>The elements of a tensor.</summary>
     private static Span<float> Values(Tensor tensor) => new(Pointer(tensor), tensor.Length);
+
+    private Tensor AllocateStep(Shape shape)
+    {
+        (CpuStorage storage, long offset) = _arena.Take(shape.Length);
+        var tensor = new Tensor(shape, storage, offset);
+        if (PoisonsMemory)
+        {
+            _live.Add(tensor);
+        }
+
+        return tensor;
+    }
 
     private void FreeMemory()
     {

@@ -13,6 +13,9 @@ internal sealed unsafe class CpuStorage(long length) : Storage(length)
 
     private float* _memory = (float*)AlignedMemory.Allocate((nuint)Math.Max(length, Line) * sizeof(float), Alignment);
 
+    /// <summary>Its first address on the line of the step's memory; without meaning elsewhere.</summary>
+    public long LineStart { get; init; }
+
     /// <summary>The first element.</summary>
     /// <exception cref="ObjectDisposedException">The memory was given back: the backend is disposed, or this was step memory.</exception>
     public float* Memory
@@ -27,12 +30,12 @@ internal sealed unsafe class CpuStorage(long length) : Storage(length)
     /// <summary>The smallest multiple of a cache line that holds <paramref name="length"/> elements.</summary>
     public static long RoundUp(long length) => (length + Line - 1) / Line * Line;
 
-    /// <summary>Makes every element NaN.</summary>
-    public void Poison()
+    /// <summary>Makes elements NaN.</summary>
+    public void Poison(long offset, long length)
     {
-        for (long start = 0; start < Length; start += 1 << 30)
+        for (long start = offset, end = offset + length; start < end; start += 1 << 30)
         {
-            new Span<float>(Memory + start, (int)Math.Min(1 << 30, Length - start)).Fill(float.NaN);
+            new Span<float>(Memory + start, (int)Math.Min(1 << 30, end - start)).Fill(float.NaN);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed partial class ReferenceBackend
         output.Clear();
         foreach (Head head in Heads(layout, heads, hidden))
         {
-            for (int i = 0; i < head.Rows; i++)
+            for (int i = 0; i < head.Queries; i++)
             {
                 Span<double> p = Values(probs).Slice(head.Probabilities + (i * head.Keys), head.Keys);
                 for (int j = 0; j < head.Keys; j++)
@@ -21,17 +21,17 @@ public sealed partial class ReferenceBackend
                     p[j] = 0;
                     for (int d = 0; d < headSize; d++)
                     {
-                        p[j] += scale * q[head.Element(i, d)] * k[head.Element(j, d)];
+                        p[j] += scale * q[head.Query(i, d)] * k[head.Key(j, d)];
                     }
                 }
 
                 Softmax(p);
                 for (int j = 0; j < head.Keys; j++)
                 {
-                    double dropped = p[j] * Kept(dropout, head.Probabilities + (i * head.Keys) + j);
+                    double dropped = p[j] * Kept(dropout, head.Number(i) + j);
                     for (int d = 0; d < headSize; d++)
                     {
-                        output[head.Element(i, d)] += dropped * v[head.Element(j, d)];
+                        output[head.Query(i, d)] += dropped * v[head.Key(j, d)];
                     }
                 }
             }
@@ -49,20 +49,20 @@ public sealed partial class ReferenceBackend
         var dP = new double[layout.LongestKeys];
         foreach (Head head in Heads(layout, heads, hidden))
         {
-            for (int i = 0; i < head.Rows; i++)
+            for (int i = 0; i < head.Queries; i++)
             {
                 int row = head.Probabilities + (i * head.Keys);
                 double weighted = 0;
                 for (int j = 0; j < head.Keys; j++)
                 {
                     dP[j] = 0;
-                    double kept = Kept(dropout, row + j);
+                    double kept = Kept(dropout, head.Number(i) + j);
                     for (int d = 0; d < headSize; d++)
                     {
-                        dP[j] += kept * dOutput[head.Element(i, d)] * v[head.Element(j, d)];
+                        dP[j] += kept * dOutput[head.Query(i, d)] * v[head.Key(j, d)];
                         if (dValue is not null)
                         {
-                            dV[head.Element(j, d)] += kept * p[row + j] * dOutput[head.Element(i, d)];
+                            dV[head.Key(j, d)] += kept * p[row + j] * dOutput[head.Query(i, d)];
                         }
                     }
 
@@ -76,12 +76,12 @@ public sealed partial class ReferenceBackend
                     {
                         if (dQuery is not null)
                         {
-                            dQ[head.Element(i, d)] += dScore * k[head.Element(j, d)];
+                            dQ[head.Query(i, d)] += dScore * k[head.Key(j, d)];
                         }
 
                         if (dKey is not null)
                         {
-                            dK[head.Element(j, d)] += dScore * q[head.Element(i, d)];
+                            dK[head.Key(j, d)] += dScore * q[head.Query(i, d)];
                         }
                     }
                 }
@@ -90,7 +90,7 @@ public sealed partial class ReferenceBackend
     }
 
     /// <summary>What dropout multiplies element <paramref name="index"/> by.</summary>
-    private static double Kept(DropoutMask? dropout, int index) =>
+    private static double Kept(DropoutMask? dropout, long index) =>
         dropout is { } mask ? mask.Keeps(index) ? mask.Scale : 0 : 1;
 
     /// <summary>p[j] = exp(p[j] − max) / Σ exp(p[i] − max).</summary>
@@ -120,15 +120,24 @@ public sealed partial class ReferenceBackend
         {
             for (int n = 0; n < heads; n++)
             {
-                int probabilities = checked((int)layout.ProbabilityStart(b, heads)) + (n * layout.Rows(b) * layout.Keys(b));
-                yield return new Head(layout.Rows(b), layout.Keys(b), probabilities, layout.Start(b), n * (hidden / heads), hidden);
+                yield return new Head(layout, heads, hidden, b, n);
             }
         }
     }
 
-    /// <summary>One head of one sequence: its size, where its probabilities begin, and where its block of columns lies.</summary>
-    private readonly record struct Head(int Rows, int Keys, int Probabilities, int FirstRow, int FirstColumn, int Hidden)
+    /// <summary>Head n of sequence b: its size, where its probabilities begin, and where its block of columns lies.</summary>
+    private readonly record struct Head(SequenceLayout Layout, int Heads, int Hidden, int B, int N)
     {
-        public int Element(int row, int column) => ((FirstRow + row) * Hidden) + FirstColumn + column;
+        public int Queries => Layout.Queries(B);
+
+        public int Keys => Layout.Keys(B);
+
+        public int Probabilities => checked((int)Layout.ProbabilityStart(B, Heads)) + (N * Queries * Keys);
+
+        public long Number(int query) => Layout.ProbabilityNumber(B, Heads, N, query);
+
+        public int Query(int query, int column) => ((Layout.QueryStart(B) + query) * Hidden) + (N * (Hidden / Heads)) + column;
+
+        public int Key(int key, int column) => ((Layout.Start(B) + key) * Hidden) + (N * (Hidden / Heads)) + column;
     }
 }

@@ -7,9 +7,10 @@ public sealed partial class ReferenceBackend
     public void Dropout(Tensor x, in DropoutMask mask, GradientTarget y)
     {
         Span<double> from = Values(x), to = Gradient(y);
+        int columns = x.Shape.Columns;
         for (int i = 0; i < to.Length; i++)
         {
-            to[i] += mask.Keeps(i) ? from[i] * mask.Scale : 0;
+            to[i] += mask.Keeps(mask.FirstOf(i / columns, columns) + (i % columns)) ? from[i] * mask.Scale : 0;
         }
     }
 }

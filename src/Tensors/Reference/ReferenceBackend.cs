@@ -19,7 +19,20 @@ public sealed partial class ReferenceBackend : IBackend
             StepBytes += sizeof(double) * (long)shape.Length;
         }
 
-        return new Tensor(shape, new ReferenceStorage(shape.Length), 0);
+        return new Tensor(shape, new ReferenceStorage(shape.Length, lifetime), 0);
+    }
+
+    /// <inheritdoc/>
+    public void Release(Tensor stepTensor)
+    {
+        var storage = (ReferenceStorage)stepTensor.Storage;
+        if (storage.Lifetime != Lifetime.Step || storage.Length != stepTensor.Length || storage.IsReleased)
+        {
+            throw new InvalidOperationException($"the tensor {stepTensor} is no step tensor as it was allocated, or was released before");
+        }
+
+        storage.Release();
+        StepBytes -= sizeof(double) * storage.Length;
     }
 
     /// <inheritdoc/>

@@ -116,6 +116,9 @@ public sealed record ClassifyOptions
     /// <summary>One probability for all dropout; null: the config's (ours).</summary>
     public double? Dropout { get; init; }
 
+    /// <summary>Whether training keeps only the inputs of layers and computes the rest again (ours).</summary>
+    public bool Recompute { get; init; }
+
     /// <summary>Order of training examples (ours).</summary>
     public ShuffleKind Shuffle { get; init; }
 

@@ -22,6 +22,7 @@ public sealed class FineTuning(BertForSequenceClassification model, IBackend bac
         IsTraining = true,
         Seed = options.Seed,
         TracksSlicedNorms = options.ClipNorm == ClipNorm.TensorFlow,
+        Recomputes = options.Recompute,
     };
 
     /// <summary>Steps of a whole run: trunc(examples / batch size · epochs).</summary>

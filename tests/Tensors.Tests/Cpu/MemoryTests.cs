@@ -20,7 +20,7 @@ public unsafe class MemoryTests
     }
 
     [Fact]
-    public void ResetStep_StepOfManySlabs_FindsOneSlabAndNeverGrowsAgain()
+    public void ResetStep_AfterAStepBeyondTheSlab_FindsOneSlabAndNeverGrowsAgain()
     {
         using var backend = new CpuBackend(1);
         Storage[] first = Step(backend);

@@ -7,6 +7,8 @@ internal static class AttentionCases
 {
     private static readonly int[] Ragged = [1, 2, 7, 5], MoreRowsThanKeys = [3, 9], Keys = [2, 5];
 
+    private static readonly IndexTensor SomeRows = new([0, 2, 4, 8, 10, 11]);
+
     public static IEnumerable<OpCase> All =>
     [
         Case("ragged, 3 heads of 5", new(Ragged), heads: 3, headSize: 5, dropout: 0),
@@ -14,6 +16,8 @@ internal static class AttentionCases
         Case("one sequence, 2 heads of 16", new([19]), heads: 2, headSize: 16, dropout: 0),
         Case("rows that are no keys", new(MoreRowsThanKeys, Keys), heads: 2, headSize: 4, dropout: 0),
         Case("ragged, dropout 0.3", new(Ragged), heads: 2, headSize: 7, dropout: 0.3),
+        Case("some rows ask", new SequenceLayout(Ragged).WithQueries(SomeRows), heads: 2, headSize: 7, dropout: 0),
+        Case("some rows ask, dropout 0.3", new SequenceLayout(MoreRowsThanKeys, Keys).WithQueries(SomeRows), heads: 2, headSize: 5, 0.3),
         Shared("query, key and value the same", (tape, v, layout) => tape.Attention(v[0], v[0], v[0], layout, 2, 0, "attention"), 1),
         Shared("query and value the same", (tape, v, layout) => tape.Attention(v[0], v[1], v[0], layout, 2, 0.3, "attention"), 2),
         Shared("key and value the same", (tape, v, layout) => tape.Attention(v[0], v[1], v[1], layout, 2, 0.3, "attention"), 2),
@@ -29,9 +33,9 @@ internal static class AttentionCases
 
     private static OpCase Case(string variant, SequenceLayout layout, int heads, int headSize, double dropout)
     {
-        var shape = new Shape(layout.TotalRows, heads * headSize);
+        Shape queries = new(layout.TotalQueries, heads * headSize), shape = new(layout.TotalRows, heads * headSize);
         return new OpCase(
-            "Attention", variant, [shape, shape, shape],
+            "Attention", variant, [queries, shape, shape],
             (tape, v) => tape.Attention(v[0], v[1], v[2], layout, heads, dropout, name: "attention"))
         {
             IsTraining = dropout > 0,

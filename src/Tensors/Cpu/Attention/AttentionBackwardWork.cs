@@ -10,7 +10,7 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
     /// <inheritdoc/>
     public void Run(int piece, Scratch scratch)
     {
-        int sequence = piece / heads.Heads, rows = heads.Layout.Rows(sequence), keys = heads.Layout.Keys(sequence);
+        int sequence = piece / heads.Heads, rows = heads.Layout.Queries(sequence), keys = heads.Layout.Keys(sequence);
         int padded = AttentionHeads.Padded<V>(keys);
         float* matrix = scratch.Floats(AttentionHeads.WorkFloats<V>(rows, keys, heads.HeadSize));
         float* work = matrix + ((long)rows * padded);
@@ -23,31 +23,33 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
         var gradient = MatrixView.RowMajor(matrix, padded);
         if (dQuery is { } toQuery)
         {
-            MultiplyInto(toQuery, piece, gradient, heads.View(key, piece), rows, keys, work);
+            MultiplyInto(toQuery, heads.QueryView(Data(toQuery), piece), gradient, heads.View(key, piece), rows, keys, work);
         }
 
         if (dKey is { } toKey)
         {
-            MultiplyInto(toKey, piece, gradient.Transposed, heads.View(query, piece), keys, rows, work);
+            MultiplyInto(toKey, heads.View(Data(toKey), piece), gradient.Transposed, heads.QueryView(query, piece), keys, rows, work);
+            ClearFurtherRows(toKey, piece);
         }
 
         // Last, as its argument is: the targets may be one and the same.
         if (dValue is { } toValue)
         {
-            MatrixView dropped = Dropped(piece, p, rows, keys, matrix);
-            MultiplyInto(toValue, piece, dropped.Transposed, heads.View(dContext, piece), keys, rows, work);
+            MatrixView dropped = Dropped(piece, p, keys, matrix);
+            MultiplyInto(toValue, heads.View(Data(toValue), piece), dropped.Transposed, heads.QueryView(dContext, piece), keys, rows, work);
+            ClearFurtherRows(toValue, piece);
         }
     }
 
     /// <summary>The probabilities after dropout, [rows, keys]: drawn again.</summary>
-    private MatrixView Dropped(int piece, float* p, int rows, int keys, float* matrix)
+    private MatrixView Dropped(int piece, float* p, int keys, float* matrix)
     {
         if (heads.Dropout is not { } mask)
         {
             return MatrixView.RowMajor(p, keys);
         }
 
-        DropoutRow.Apply<V>(mask, heads.ProbabilityStart(piece), p, matrix, rows * keys, add: false);
+        heads.Drop<V>(mask, piece, p, matrix, stride: keys);
         return MatrixView.RowMajor(matrix, keys);
     }
 
@@ -57,7 +59,7 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
         BlockProduct<V>.Run(
             new Product
             {
-                A = heads.View(dContext, piece),
+                A = heads.QueryView(dContext, piece),
                 B = heads.View(value, piece).Transposed,
                 C = matrix,
                 CStride = padded,
@@ -67,22 +69,21 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
                 Depth = heads.HeadSize,
             },
             work);
-        long start = heads.ProbabilityStart(piece);
+        if (heads.Dropout is { } mask)
+        {
+            heads.Drop<V>(mask, piece, matrix, matrix, stride: padded);
+        }
+
         for (int i = 0; i < rows; i++)
         {
             float* row = matrix + ((long)i * padded);
-            if (heads.Dropout is { } mask)
-            {
-                DropoutRow.Apply<V>(mask, start + ((long)i * keys), row, row, keys, add: false);
-            }
-
             SoftmaxRow<V>.Backward(p + ((long)i * keys), keys, heads.Scale, row, room: (long)(rows - i) * keys);
         }
     }
 
-    private void MultiplyInto(GradientTarget target, int piece, MatrixView a, MatrixView b, int rows, int depth, float* work)
-    {
-        MatrixView to = heads.View(CpuBackend.Pointer(target.Tensor), piece);
+    private static float* Data(GradientTarget target) => CpuBackend.Pointer(target.Tensor);
+
+    private void MultiplyInto(GradientTarget target, MatrixView to, MatrixView a, MatrixView b, int rows, int depth, float* work) =>
         BlockProduct<V>.Run(
             new Product
             {
@@ -96,10 +97,14 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
                 Add = target.Accumulate,
             },
             work);
-        int sequenceRows = heads.Layout.Rows(piece / heads.Heads);
-        for (int i = target.Accumulate ? sequenceRows : rows; i < sequenceRows; i++)
+
+    /// <summary>Rows that are no keys: nobody looks at them.</summary>
+    private void ClearFurtherRows(GradientTarget target, int piece)
+    {
+        int sequence = piece / heads.Heads, rows = heads.Layout.Rows(sequence);
+        MatrixView to = heads.View(Data(target), piece);
+        for (int i = target.Accumulate ? rows : heads.Layout.Keys(sequence); i < rows; i++)
         {
-            // Rows that are no keys: nobody looks at them.
             new Span<float>(to.From(i, 0).Data, heads.HeadSize).Clear();
         }
     }

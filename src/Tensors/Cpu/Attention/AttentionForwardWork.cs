@@ -9,14 +9,14 @@ internal readonly unsafe struct AttentionForwardWork<V>(
     /// <inheritdoc/>
     public void Run(int piece, Scratch scratch)
     {
-        int sequence = piece / heads.Heads, rows = heads.Layout.Rows(sequence), keys = heads.Layout.Keys(sequence);
+        int sequence = piece / heads.Heads, rows = heads.Layout.Queries(sequence), keys = heads.Layout.Keys(sequence);
         int padded = AttentionHeads.Padded<V>(keys), size = heads.HeadSize;
         float* scores = scratch.Floats(AttentionHeads.WorkFloats<V>(rows, keys, size));
         float* work = scores + ((long)rows * padded);
         BlockProduct<V>.Run(
             new Product
             {
-                A = heads.View(query, piece),
+                A = heads.QueryView(query, piece),
                 B = heads.View(key, piece).Transposed,
                 C = scores,
                 CStride = padded,
@@ -26,13 +26,13 @@ internal readonly unsafe struct AttentionForwardWork<V>(
                 Depth = size,
             },
             work);
-        float* dropped = SoftmaxAndDropout(scores, rows, keys, padded, heads.ProbabilityStart(piece));
+        float* dropped = SoftmaxAndDropout(scores, rows, keys, padded, piece);
         BlockProduct<V>.Run(
             new Product
             {
                 A = MatrixView.RowMajor(dropped, keys),
                 B = heads.View(value, piece),
-                C = heads.View(context, piece).Data,
+                C = heads.QueryView(context, piece).Data,
                 CStride = heads.Hidden,
                 Rows = rows,
                 Columns = size,
@@ -42,9 +42,9 @@ internal readonly unsafe struct AttentionForwardWork<V>(
     }
 
     /// <summary>Writes the probabilities; gives back where the context shall take them from, [rows, keys].</summary>
-    private float* SoftmaxAndDropout(float* scores, int rows, int keys, int padded, long start)
+    private float* SoftmaxAndDropout(float* scores, int rows, int keys, int padded, int piece)
     {
-        float* p = probs + start;
+        float* p = probs + heads.ProbabilityStart(piece);
         for (int i = 0; i < rows; i++)
         {
             SoftmaxRow<V>.Scale(scores + ((long)i * padded), keys, heads.Scale);
@@ -61,7 +61,7 @@ internal readonly unsafe struct AttentionForwardWork<V>(
             return p;
         }
 
-        DropoutRow.Apply<V>(mask, start, p, scores, rows * keys, add: false);
+        heads.Drop<V>(mask, piece, p, scores, stride: keys);
         return scores;
     }
 }

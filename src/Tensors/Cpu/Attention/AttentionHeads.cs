@@ -28,22 +28,44 @@ internal readonly unsafe struct AttentionHeads
     /// <summary>Whether all pieces together are less work than a thread is worth.</summary>
     public bool AreSmall => Layout.ProbabilitiesPerHead * Hidden < Blocking.PieceCost;
 
+    /// <summary>The part of a [Q, H] matrix that belongs to a piece: [queries, D].</summary>
+    public MatrixView QueryView(float* matrix, int piece) =>
+        MatrixView.RowMajor(matrix, Hidden).From(Layout.QueryStart(piece / Heads), piece % Heads * HeadSize);
+
     /// <summary>The part of a [R, H] matrix that belongs to a piece: [rows, D].</summary>
     public MatrixView View(float* matrix, int piece) =>
         MatrixView.RowMajor(matrix, Hidden).From(Layout.Start(piece / Heads), piece % Heads * HeadSize);
 
-    /// <summary>Where the probabilities [rows, keys] of a piece begin.</summary>
+    /// <summary>Where the probabilities [queries, keys] of a piece begin.</summary>
     public long ProbabilityStart(int piece)
     {
         int sequence = piece / Heads;
-        return Layout.ProbabilityStart(sequence, Heads) + ((long)(piece % Heads) * Layout.Rows(sequence) * Layout.Keys(sequence));
+        return Layout.ProbabilityStart(sequence, Heads) + ((long)(piece % Heads) * Layout.Queries(sequence) * Layout.Keys(sequence));
     }
 
-    /// <summary>Floats of working memory of a piece: a padded matrix [rows, keys], then that of its products.</summary>
-    public static long WorkFloats<V>(int rows, int keys, int headSize)
+    /// <summary>Drops probabilities of a piece, or their gradients: [queries, keys], its rows <paramref name="stride"/> floats apart.</summary>
+    public void Drop<V>(in DropoutMask mask, int piece, float* x, float* y, int stride)
+        where V : unmanaged, ISimd<V>
+    {
+        int sequence = piece / Heads, queries = Layout.Queries(sequence), keys = Layout.Keys(sequence);
+        if (Layout.QueryRows is null && stride == keys)
+        {
+            DropoutRow.Apply<V>(mask, Layout.ProbabilityNumber(sequence, Heads, piece % Heads, 0), x, y, queries * keys, add: false);
+            return;
+        }
+
+        for (int i = 0; i < queries; i++)
+        {
+            long number = Layout.ProbabilityNumber(sequence, Heads, piece % Heads, i), at = (long)i * stride;
+            DropoutRow.Apply<V>(mask, number, x + at, y + at, keys, add: false);
+        }
+    }
+
+    /// <summary>Floats of working memory of a piece: a padded matrix [queries, keys], then that of its products.</summary>
+    public static long WorkFloats<V>(int queries, int keys, int headSize)
         where V : unmanaged, ISimd<V> =>
-        ((long)rows * Padded<V>(keys))
-        + Math.Max(BlockProduct<V>.WorkFloats(keys, headSize), BlockProduct<V>.WorkFloats(headSize, rows));
+        ((long)queries * Padded<V>(keys))
+        + Math.Max(BlockProduct<V>.WorkFloats(keys, headSize), BlockProduct<V>.WorkFloats(headSize, Math.Max(queries, keys)));
 
     /// <summary>Columns of the padded matrix: whole tiles, so that none is cut.</summary>
     public static int Padded<V>(int keys)

@@ -31,6 +31,32 @@ internal static unsafe class DropoutRow
         }
     }
 
+    /// <summary>The same for elements of a matrix, numbered by the rows of the mask.</summary>
+    /// <param name="mask">Which elements are dropped.</param>
+    /// <param name="columns">Of the matrix.</param>
+    /// <param name="start">The first element.</param>
+    /// <param name="end">Behind the last one.</param>
+    /// <param name="x">The matrix.</param>
+    /// <param name="y">Destination, of the same size.</param>
+    /// <param name="add">Whether to add.</param>
+    public static void ApplyRows<V>(in DropoutMask mask, int columns, int start, int end, float* x, float* y, bool add)
+        where V : unmanaged, ISimd<V>
+    {
+        if (mask.Rows is null)
+        {
+            Apply<V>(mask, start, x + start, y + start, end - start, add);
+            return;
+        }
+
+        for (int i = start; i < end;)
+        {
+            (int row, int column) = Math.DivRem(i, columns);
+            int count = Math.Min(columns - column, end - i);
+            Apply<V>(mask, mask.FirstOf(row, columns) + column, x + i, y + i, count, add);
+            i += count;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale<V>(in DropoutMask mask, float* words, float* x, float* y, int length, bool add)
         where V : unmanaged, ISimd<V>
