@@ -36,6 +36,14 @@ public interface ITensorFile : IDisposable
     /// <exception cref="TensorFileException">No such tensor, no data, a wrong checksum, or a type that is no number.</exception>
     void ReadSingles(string name, Span<float> destination);
 
+    /// <summary>Gives the elements of a tensor where they lie, row-major, without a copy: only what is stored as float32 at an address
+    /// that is a multiple of 4.</summary>
+    /// <param name="name">Of the tensor.</param>
+    /// <param name="elements">Valid until the file is disposed.</param>
+    /// <returns>False if it must be read by <see cref="ReadSingles"/> instead.</returns>
+    /// <exception cref="TensorFileException">No such tensor, no data, or a wrong checksum.</exception>
+    bool TryView(string name, out ReadOnlySpan<float> elements);
+
     /// <summary>Reads a tensor as float64, row-major; otherwise as <see cref="ReadSingles"/>.</summary>
     /// <exception cref="ArgumentException">The destination's length is not the number of elements.</exception>
     /// <exception cref="TensorFileException">No such tensor, no data, a wrong checksum, or a type that is no number.</exception>

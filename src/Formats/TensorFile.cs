@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace BertManaged.Formats;
 
@@ -36,6 +37,26 @@ internal abstract class TensorFile : ITensorFile
 
     public void ReadDoubles(string name, Span<double> destination) => Read(name, destination);
 
+    public bool TryView(string name, out ReadOnlySpan<float> elements)
+    {
+        elements = [];
+        TensorInfo info = Find(name);
+        if (info.Type != ElementType.Float32 || info.ElementCount > Array.MaxLength / sizeof(float))
+        {
+            return false;
+        }
+
+        ByteRange range = Locate(info);
+        ReadOnlySpan<byte> bytes = range.Span(0, (int)range.Length);
+        if (!IsAligned(bytes))
+        {
+            return false;
+        }
+
+        elements = MemoryMarshal.Cast<byte, float>(bytes);
+        return true;
+    }
+
     public byte[] ReadBytes(string name)
     {
         TensorInfo info = Find(name);
@@ -60,6 +81,14 @@ internal abstract class TensorFile : ITensorFile
     }
 
     protected abstract void Dispose(bool disposing);
+
+    private static unsafe bool IsAligned(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            return (nuint)start % sizeof(float) == 0;
+        }
+    }
 
     private void Read<T>(string name, Span<T> destination)
         where T : unmanaged, INumberBase<T>

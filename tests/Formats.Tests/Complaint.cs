@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+
 namespace BertManaged.Formats.Tests;
 
 /// <summary>Holds readers to their promise about broken files: success or one line, and no giant allocation.</summary>
@@ -48,11 +50,16 @@ internal static class Complaint
 
             if (info.Type.IsConvertible())
             {
-                file.ReadSingles(info.Name, new float[info.ElementCount]);
+                var singles = new float[info.ElementCount];
+                file.ReadSingles(info.Name, singles);
+                Assert.True(!file.TryView(info.Name, out ReadOnlySpan<float> inPlace) || HaveEqualBits(singles, inPlace));
                 file.ReadDoubles(info.Name, new double[info.ElementCount]);
             }
         }
     }
+
+    private static bool HaveEqualBits(ReadOnlySpan<float> x, ReadOnlySpan<float> y) =>
+        MemoryMarshal.AsBytes(x).SequenceEqual(MemoryMarshal.AsBytes(y));
 
     private static void AssertOneLine(TensorFileException complaint)
     {

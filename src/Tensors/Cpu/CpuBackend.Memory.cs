@@ -78,7 +78,11 @@ public sealed unsafe partial class CpuBackend
     public void CopyFromHost(ReadOnlySpan<float> source, Tensor y)
     {
         Require.HostLength(y, source.Length, nameof(CopyFromHost), nameof(source));
-        source.CopyTo(Values(y));
+        fixed (float* from = source)
+        {
+            // Into new memory a copy costs its page faults, and those are taken by all threads.
+            _pool.RunRanges(source.Length, ElementChunk, new CopyWork(from, Pointer(y)));
+        }
     }
 
     /// <inheritdoc/>

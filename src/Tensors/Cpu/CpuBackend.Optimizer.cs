@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace BertManaged.Tensors;
@@ -35,6 +36,7 @@ public sealed unsafe partial class CpuBackend
     /// <summary>The sum of squares of each block in sixteen double accumulators.</summary>
     private readonly struct SumOfSquaresWork(float* x, double* partials) : IRangeWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
         {
             Vector512<double> low = default, high = default;
@@ -71,6 +73,7 @@ public sealed unsafe partial class CpuBackend
             Update<Lanes1>(whole, end);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update<V>(int start, int end)
             where V : unmanaged, ISimd<V>
         {
@@ -101,6 +104,7 @@ public sealed unsafe partial class CpuBackend
             Update<Lanes1>(whole, end);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Update<V>(int start, int end)
             where V : unmanaged, ISimd<V>
         {

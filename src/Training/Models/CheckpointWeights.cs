@@ -42,16 +42,28 @@ public sealed class CheckpointWeights : IWeightSource
         TensorInfo info = Checked(stored.Name, shape);
         if (info.Type == ElementType.Float64)
         {
-            var values = new double[destination.Length];
+            double[] values = GC.AllocateUninitializedArray<double>(destination.Length);
             _file.ReadDoubles(stored.Name, values);
-            backend.CopyFromHost(stored.IsTransposed ? Transposed(values, shape) : values, destination);
+            backend.CopyFromHost(stored.IsTransposed ? Transposed<double>(values, shape) : values, destination);
         }
         else
         {
-            var values = new float[destination.Length];
-            _file.ReadSingles(stored.Name, values);
+            ReadOnlySpan<float> values = Singles(stored.Name, destination.Length);
             backend.CopyFromHost(stored.IsTransposed ? Transposed(values, shape) : values, destination);
         }
+    }
+
+    /// <summary>The elements where they lie in the file, or else widened in an array.</summary>
+    private ReadOnlySpan<float> Singles(string name, int length)
+    {
+        if (_file.TryView(name, out ReadOnlySpan<float> inPlace))
+        {
+            return inPlace;
+        }
+
+        float[] values = GC.AllocateUninitializedArray<float>(length);
+        _file.ReadSingles(name, values);
+        return values;
     }
 
     private TensorInfo Checked(string name, Shape expected)
@@ -65,9 +77,9 @@ public sealed class CheckpointWeights : IWeightSource
                     + "give the config that belongs to this checkpoint");
     }
 
-    private static T[] Transposed<T>(T[] values, Shape shape)
+    private static T[] Transposed<T>(ReadOnlySpan<T> values, Shape shape)
     {
-        var transposed = new T[values.Length];
+        T[] transposed = GC.AllocateUninitializedArray<T>(values.Length);
         (int rows, int columns) = (shape[0], shape[1]);
         for (int r = 0; r < rows; r++)
         {

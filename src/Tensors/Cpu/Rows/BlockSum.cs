@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+
 namespace BertManaged.Tensors;
 
 /// <summary>Adds up, block after block, the vectors that the blocks of rows have left: the gradient of a weight that all rows
@@ -14,6 +16,7 @@ internal readonly unsafe struct BlockSum(float* partials, int blocks, int stride
     public const int Chunk = 256;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(int start, int end)
         where V : unmanaged, ISimd<V>
     {

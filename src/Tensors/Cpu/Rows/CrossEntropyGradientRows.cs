@@ -31,6 +31,7 @@ internal readonly unsafe struct CrossEntropyGradientRows : IRangeKernel
     public required bool Add { get; init; }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(int start, int end)
         where V : unmanaged, ISimd<V>
     {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+
 namespace BertManaged.Tensors;
 
 /// <summary>Weighted losses of rows, each logSumExp − logits[label], and what the backward kernel needs.</summary>
@@ -23,6 +25,7 @@ internal readonly unsafe struct CrossEntropyRows : IRangeKernel
     public required float* LogSumExp { get; init; }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(int start, int end)
         where V : unmanaged, ISimd<V>
     {

@@ -18,6 +18,7 @@ internal static unsafe class DropoutRow
     /// <param name="length">Number of elements.</param>
     /// <param name="add">Whether to add.</param>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply<V>(in DropoutMask mask, long first, float* x, float* y, int length, bool add)
         where V : unmanaged, ISimd<V>
     {

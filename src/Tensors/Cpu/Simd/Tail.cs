@@ -8,12 +8,12 @@ namespace BertManaged.Tensors;
 internal static unsafe class Tail
 {
     /// <summary>The first <paramref name="count"/> floats at <paramref name="source"/>, 0 in the lanes behind.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static V Load<V>(float* source, int count)
         where V : unmanaged, ISimd<V> => LoadOr<V>(source, count, 0);
 
     /// <summary>The first <paramref name="count"/> floats at <paramref name="source"/>, a filler in the lanes behind.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static V LoadOr<V>(float* source, int count, float filler)
         where V : unmanaged, ISimd<V>
     {
@@ -28,7 +28,7 @@ internal static unsafe class Tail
     }
 
     /// <summary>The first <paramref name="count"/> lanes to memory.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Store<V>(V value, float* destination, int count)
         where V : unmanaged, ISimd<V>
     {
@@ -40,7 +40,7 @@ internal static unsafe class Tail
     }
 
     /// <summary>The first <paramref name="count"/> lanes, 0 behind.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static V Keep<V>(V value, int count)
         where V : unmanaged, ISimd<V> => Load<V>((float*)&value, count);
 
