@@ -27,12 +27,8 @@ public sealed class BertOutput
     public Variable Forward(Tape tape, Variable x, Variable residual, IndexTensor? rows)
     {
         Variable projected = _dense.Forward(tape, x);                                    // [Q, H]
-        Variable dropped = tape.Dropout(projected, _dropout, rows);                     // [Q, H]
+        Variable normed = _layerNorm.OfResidual(tape, projected, residual, _dropout, rows);   // [Q, H]
         tape.Forget(projected);
-        Variable sum = tape.Add(dropped, residual);                                      // [Q, H]
-        tape.Forget(dropped);
-        Variable normed = _layerNorm.Forward(tape, sum);                                 // [Q, H]
-        tape.Forget(sum);
         return normed;
     }
 }

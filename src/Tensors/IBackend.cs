@@ -118,6 +118,26 @@ public interface IBackend : IDisposable
     void LayerNormBackward(
         Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor dY, GradientTarget? dX, GradientTarget? dGamma, GradientTarget? dBeta);
 
+    /// <summary>sum = dropout(x) + residual, y = the <see cref="LayerNorm"/> of it: how each block of a layer ends.</summary>
+    /// <param name="x">[R, H].</param>
+    /// <param name="residual">[R, H].</param>
+    /// <param name="dropout">Of x, numbered as in <see cref="Dropout"/>; or null.</param>
+    /// <param name="gamma">Scale, [H].</param>
+    /// <param name="beta">Shift, [H].</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="sum">[R, H], for the backward kernel.</param>
+    /// <param name="y">[R, H].</param>
+    /// <param name="mean">Row means of the sum, [R], for the backward kernel.</param>
+    /// <param name="rstd">Reciprocal standard deviations of the sum, [R], for the backward kernel.</param>
+    void ResidualLayerNorm(
+        Tensor x, Tensor residual, DropoutMask? dropout, Tensor gamma, Tensor beta, double epsilon, Tensor sum, Tensor y, Tensor mean,
+        Tensor rstd);
+
+    /// <summary>With dSum as dX of <see cref="LayerNormBackward"/>: dX = dropout(dSum), dResidual = dSum; dGamma, dBeta as there.</summary>
+    void ResidualLayerNormBackward(
+        Tensor sum, DropoutMask? dropout, Tensor gamma, Tensor mean, Tensor rstd, Tensor dY, GradientTarget? dX, GradientTarget? dResidual,
+        GradientTarget? dGamma, GradientTarget? dBeta);
+
     // ---- attention -----------------------------------------------------------------------------------------------
 
     /// <summary>For each query of each sequence and head n: probs = softmax(scale · q·kᵀ) over the keys of the sequence, dropped by the mask;

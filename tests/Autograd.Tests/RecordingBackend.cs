@@ -62,6 +62,16 @@ internal sealed class RecordingBackend(IBackend inner, HashSet<string> calls) : 
         GradientTarget? dX, GradientTarget? dGamma, GradientTarget? dBeta) =>
         Seen().LayerNormBackward(x, gamma, mean, rstd, dY, dX, dGamma, dBeta);
 
+    public void ResidualLayerNorm(
+        Tensor x, Tensor residual, DropoutMask? dropout, Tensor gamma, Tensor beta, double epsilon, Tensor sum, Tensor y, Tensor mean,
+        Tensor rstd) =>
+        Seen().ResidualLayerNorm(x, residual, dropout, gamma, beta, epsilon, sum, y, mean, rstd);
+
+    public void ResidualLayerNormBackward(
+        Tensor sum, DropoutMask? dropout, Tensor gamma, Tensor mean, Tensor rstd, Tensor dY, GradientTarget? dX, GradientTarget? dResidual,
+        GradientTarget? dGamma, GradientTarget? dBeta) =>
+        Seen().ResidualLayerNormBackward(sum, dropout, gamma, mean, rstd, dY, dX, dResidual, dGamma, dBeta);
+
     public void Attention(
         Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads,
         double scale, DropoutMask? dropout, Tensor context, Tensor probs) =>

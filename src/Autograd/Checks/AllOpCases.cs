@@ -18,6 +18,7 @@ public static class AllOpCases
         .. MeanSquaredErrorCases.All,
         .. RecomputeCases.All,
         .. ReluCases.All,
+        .. ResidualLayerNormCases.All,
         .. TanhCases.All,
     ];
 }

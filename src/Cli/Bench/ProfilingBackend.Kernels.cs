@@ -103,6 +103,22 @@ internal sealed partial class ProfilingBackend
         inner.LayerNormBackward(x, gamma, mean, rstd, dY, dX, dGamma, dBeta);
     }
 
+    public void ResidualLayerNorm(
+        Tensor x, Tensor residual, DropoutMask? dropout, Tensor gamma, Tensor beta, double epsilon, Tensor sum, Tensor y, Tensor mean,
+        Tensor rstd)
+    {
+        using Call call = Moves(Sum(x, residual, gamma, beta, sum, y, mean, rstd));
+        inner.ResidualLayerNorm(x, residual, dropout, gamma, beta, epsilon, sum, y, mean, rstd);
+    }
+
+    public void ResidualLayerNormBackward(
+        Tensor sum, DropoutMask? dropout, Tensor gamma, Tensor mean, Tensor rstd, Tensor dY, GradientTarget? dX, GradientTarget? dResidual,
+        GradientTarget? dGamma, GradientTarget? dBeta)
+    {
+        using Call call = Moves(Sum(sum, gamma, mean, rstd, dY) + To(dX, dResidual, dGamma, dBeta));
+        inner.ResidualLayerNormBackward(sum, dropout, gamma, mean, rstd, dY, dX, dResidual, dGamma, dBeta);
+    }
+
     public void Attention(
         Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double scale, DropoutMask? dropout,
         Tensor context, Tensor probs)

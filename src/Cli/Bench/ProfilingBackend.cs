@@ -40,6 +40,12 @@ internal sealed partial class ProfilingBackend(IBackend inner) : IBackend
         return inner.Allocate(shape, lifetime);
     }
 
+    public void Release(Tensor stepTensor)
+    {
+        using Call call = Moves(0);
+        inner.Release(stepTensor);
+    }
+
     public void ResetStep()
     {
         using Call call = Moves(0);

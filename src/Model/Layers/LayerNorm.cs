@@ -15,4 +15,13 @@ public sealed class LayerNorm(ParameterSource source, int hiddenSize, double eps
 
     /// <summary>[R, H] → [R, H].</summary>
     public Variable Forward(Tape tape, Variable x) => tape.LayerNorm(x, _gamma, _beta, epsilon);
+
+    /// <summary>Of dropout(x) + residual: [Q, H], [Q, H] → [Q, H].</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="x">What is dropped with <paramref name="dropout"/>.</param>
+    /// <param name="residual">What the block began with.</param>
+    /// <param name="dropout">Probability.</param>
+    /// <param name="rows">Which rows of the batch these are, for dropout; null for all.</param>
+    public Variable OfResidual(Tape tape, Variable x, Variable residual, double dropout, IndexTensor? rows) =>
+        tape.ResidualLayerNorm(x, residual, dropout, _gamma, _beta, epsilon, rows);
 }

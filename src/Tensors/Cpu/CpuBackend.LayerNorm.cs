@@ -4,33 +4,37 @@ namespace BertManaged.Tensors;
 public sealed unsafe partial class CpuBackend
 {
     /// <inheritdoc/>
-    public void LayerNorm(Tensor x, Tensor gamma, Tensor beta, double epsilon, Tensor y, Tensor mean, Tensor rstd)
-    {
-        int columns = gamma.Length;
-        RunKernel(mean.Length, RowChunk(columns), new LayerNormRows
-        {
-            X = Pointer(x),
-            Columns = columns,
-            Gamma = Pointer(gamma),
-            Beta = Pointer(beta),
-            Epsilon = epsilon,
-            Y = Pointer(y),
-            Mean = Pointer(mean),
-            Rstd = Pointer(rstd),
-        });
-    }
+    public void LayerNorm(Tensor x, Tensor gamma, Tensor beta, double epsilon, Tensor y, Tensor mean, Tensor rstd) =>
+        RunKernel(mean.Length, RowChunk(gamma.Length), NormRows(x, gamma, beta, epsilon, y, mean, rstd));
 
     /// <inheritdoc/>
     public void LayerNormBackward(
         Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor dY, GradientTarget? dX, GradientTarget? dGamma, GradientTarget? dBeta)
     {
-        int columns = gamma.Length, rows = mean.Length;
-        int blocks = (rows + LayerNormGradientRows.Block - 1) / LayerNormGradientRows.Block;
+        int columns = gamma.Length, rows = mean.Length, blocks = LayerNormGradientRows.Blocks(rows);
         float* partials = _partials.Floats(2L * blocks * columns);
-        RunKernel(rows, LayerNormGradientRows.Block, new LayerNormGradientRows
+        RunKernel(rows, LayerNormGradientRows.Block, NormGradientRows(x, gamma, mean, rstd, dY, dX, partials));
+        AddBlocks(partials, blocks, columns, dGamma);
+        AddBlocks(partials + columns, blocks, columns, dBeta);
+    }
+
+    private static LayerNormRows NormRows(Tensor x, Tensor gamma, Tensor beta, double epsilon, Tensor y, Tensor mean, Tensor rstd) => new()
+    {
+        X = Pointer(x),
+        Columns = gamma.Length,
+        Gamma = Pointer(gamma),
+        Beta = Pointer(beta),
+        Epsilon = epsilon,
+        Y = Pointer(y),
+        Mean = Pointer(mean),
+        Rstd = Pointer(rstd),
+    };
+
+    private static LayerNormGradientRows NormGradientRows(
+        Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor dY, GradientTarget? dX, float* partials) => new()
         {
             X = Pointer(x),
-            Columns = columns,
+            Columns = gamma.Length,
             Gamma = Pointer(gamma),
             Mean = Pointer(mean),
             Rstd = Pointer(rstd),
@@ -38,10 +42,7 @@ public sealed unsafe partial class CpuBackend
             DX = dX is { } target ? Pointer(target.Tensor) : null,
             Add = dX is { Accumulate: true },
             Partials = partials,
-        });
-        AddBlocks(partials, blocks, columns, dGamma);
-        AddBlocks(partials + columns, blocks, columns, dBeta);
-    }
+        };
 
     private void AddBlocks(float* partials, int blocks, int columns, GradientTarget? target)
     {

@@ -65,7 +65,7 @@ public class DropoutTests
             Array.Fill(values, 1f);
             fixed (float* x = values)
             {
-                DropoutRow.Apply<V>(mask, first, x, x, length, false);
+                DropoutRow.Apply<V>(mask, first, x, x, length, addend: null);
             }
 
             for (int i = 0; i < length; i++)

@@ -50,14 +50,14 @@ internal readonly unsafe struct AttentionHeads
         int sequence = piece / Heads, queries = Layout.Queries(sequence), keys = Layout.Keys(sequence);
         if (Layout.QueryRows is null && stride == keys)
         {
-            DropoutRow.Apply<V>(mask, Layout.ProbabilityNumber(sequence, Heads, piece % Heads, 0), x, y, queries * keys, add: false);
+            DropoutRow.Apply<V>(mask, Layout.ProbabilityNumber(sequence, Heads, piece % Heads, 0), x, y, queries * keys, addend: null);
             return;
         }
 
         for (int i = 0; i < queries; i++)
         {
             long number = Layout.ProbabilityNumber(sequence, Heads, piece % Heads, i), at = (long)i * stride;
-            DropoutRow.Apply<V>(mask, number, x + at, y + at, keys, add: false);
+            DropoutRow.Apply<V>(mask, number, x + at, y + at, keys, addend: null);
         }
     }
 

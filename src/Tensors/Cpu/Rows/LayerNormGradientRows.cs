@@ -42,17 +42,35 @@ internal readonly unsafe struct LayerNormGradientRows : IRangeKernel
     public void Run<V>(int start, int end)
         where V : unmanaged, ISimd<V>
     {
-        float* partial = Partials + ((long)(start / Block) * 2 * Columns);
-        new Span<float>(partial, 2 * Columns).Clear();
+        float* partial = ClearedPartial(start);
         for (int r = start; r < end; r++)
         {
-            long offset = (long)r * Columns;
-            Sums<V>(X + offset, DY + offset, Mean[r], Rstd[r], partial, out float sum, out float weighted);
-            if (DX != null)
-            {
-                float meanG = (float)((double)sum / Columns), meanWeighted = (float)((double)weighted / Columns);
-                Row<V>(X + offset, DY + offset, Mean[r], Rstd[r], meanG, meanWeighted, DX + offset);
-            }
+            Row<V>(r, partial, DX is null ? null : DX + ((long)r * Columns), Add);
+        }
+    }
+
+    /// <summary>Blocks of so many rows.</summary>
+    public static int Blocks(int rows) => (rows + Block - 1) / Block;
+
+    /// <summary>Where the sums of the block that begins with a row are gathered, [2, H].</summary>
+    public float* ClearedPartial(int start)
+    {
+        float* partial = Partials + ((long)(start / Block) * 2 * Columns);
+        new Span<float>(partial, 2 * Columns).Clear();
+        return partial;
+    }
+
+    /// <summary>One row: adds to the sums of its block, and gives its dX if there is a place for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Row<V>(int r, float* partial, float* dX, bool add)
+        where V : unmanaged, ISimd<V>
+    {
+        long offset = (long)r * Columns;
+        Sums<V>(X + offset, DY + offset, Mean[r], Rstd[r], partial, out float sum, out float weighted);
+        if (dX is not null)
+        {
+            float meanG = (float)((double)sum / Columns), meanWeighted = (float)((double)weighted / Columns);
+            Result<V>(X + offset, DY + offset, Mean[r], Rstd[r], meanG, meanWeighted, dX, add);
         }
     }
 
@@ -91,12 +109,11 @@ internal readonly unsafe struct LayerNormGradientRows : IRangeKernel
 
     /// <summary>dX = rstd · (g − mean(g) − x̂ · mean(g · x̂)).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Row<V>(float* x, float* dY, float mean, float rstd, float meanG, float meanWeighted, float* dX)
+    private void Result<V>(float* x, float* dY, float mean, float rstd, float meanG, float meanWeighted, float* dX, bool add)
         where V : unmanaged, ISimd<V>
     {
         float* gamma = Gamma;
         int columns = Columns, i = 0;
-        bool add = Add;
         for (; i <= columns - V.Count; i += V.Count)
         {
             V value = Element(V.Load(x + i), V.Load(dY + i), V.Load(gamma + i), mean, rstd, meanG, meanWeighted);

@@ -10,16 +10,16 @@ internal static unsafe class DropoutRow
     private const int Words = 1024;
     private const int Granule = 32;
 
-    /// <summary>y[i] = x[i] · scale where the mask keeps element first + i, else 0; or that added to y[i].</summary>
+    /// <summary>y[i] = x[i] · scale where the mask keeps element first + i, else 0; plus an addend.</summary>
     /// <param name="mask">Which elements are dropped.</param>
     /// <param name="first">Element number of the first one, of any alignment.</param>
     /// <param name="x">Source.</param>
     /// <param name="y">Destination; may be <paramref name="x"/>.</param>
     /// <param name="length">Number of elements.</param>
-    /// <param name="add">Whether to add.</param>
+    /// <param name="addend">What is added, or null; may be <paramref name="y"/>.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Apply<V>(in DropoutMask mask, long first, float* x, float* y, int length, bool add)
+    public static void Apply<V>(in DropoutMask mask, long first, float* x, float* y, int length, float* addend)
         where V : unmanaged, ISimd<V>
     {
         uint* words = stackalloc uint[Words + Granule];
@@ -28,7 +28,7 @@ internal static unsafe class DropoutRow
             int count = Math.Min(Words, length - i), skip = (int)((first + i) & 3);
             int drawn = (count + skip + Granule - 1) / Granule * Granule;
             V.Random(mask, (ulong)(first + i) >> 2, new Span<uint>(words, drawn));
-            Scale<V>(mask, (float*)words + skip, x + i, y + i, count, add);
+            Scale<V>(mask, (float*)words + skip, x + i, y + i, count, addend is null ? null : addend + i);
         }
     }
 
@@ -45,7 +45,7 @@ internal static unsafe class DropoutRow
     {
         if (mask.Rows is null)
         {
-            Apply<V>(mask, start, x + start, y + start, end - start, add);
+            Apply<V>(mask, start, x + start, y + start, end - start, add ? y + start : null);
             return;
         }
 
@@ -53,13 +53,13 @@ internal static unsafe class DropoutRow
         {
             (int row, int column) = Math.DivRem(i, columns);
             int count = Math.Min(columns - column, end - i);
-            Apply<V>(mask, mask.FirstOf(row, columns) + column, x + i, y + i, count, add);
+            Apply<V>(mask, mask.FirstOf(row, columns) + column, x + i, y + i, count, add ? y + i : null);
             i += count;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scale<V>(in DropoutMask mask, float* words, float* x, float* y, int length, bool add)
+    private static void Scale<V>(in DropoutMask mask, float* words, float* x, float* y, int length, float* addend)
         where V : unmanaged, ISimd<V>
     {
         V threshold = V.Bits(mask.Threshold), scale = V.Broadcast((float)mask.Scale);
@@ -67,14 +67,14 @@ internal static unsafe class DropoutRow
         for (; i <= length - V.Count; i += V.Count)
         {
             V kept = V.AtLeastBits(V.Load(words + i), threshold) & (V.Load(x + i) * scale);
-            V.Store(add ? kept + V.Load(y + i) : kept, y + i);
+            V.Store(addend is null ? kept : kept + V.Load(addend + i), y + i);
         }
 
         if (i < length)
         {
             int rest = length - i;
             V kept = V.AtLeastBits(Tail.Load<V>(words + i, rest), threshold) & (Tail.Load<V>(x + i, rest) * scale);
-            Tail.Store(add ? kept + Tail.Load<V>(y + i, rest) : kept, y + i, rest);
+            Tail.Store(addend is null ? kept : kept + Tail.Load<V>(addend + i, rest), y + i, rest);
         }
     }
 }
