@@ -9,7 +9,7 @@ internal static class RecomputeCases
     [
         Case("map, gelu, dropout", (tape, v) => tape.Recompute(v[0], (part, x) => Block(part, x, v))),
         Case("with dropout before, in and after it", (tape, v) => Dropout(tape, tape.Recompute(Dropout(tape, v[0]), (part, x) =>
-            Block(part, x, v))))),
+            Block(part, x, v)))),
         Case("of an input that has a second use", (tape, v) =>
         {
             Variable hidden = tape.Linear(v[0], v[1], v[2]);
