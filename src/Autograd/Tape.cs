@@ -165,6 +165,7 @@ public sealed partial class Tape(IBackend backend, bool isRecording = true)
         GoBack(y, cotangent);
     }
 
+    /// <summary>The way back itself; a part of a step goes it too.</summary>
     internal void GoBack(Variable y, Tensor cotangent)
     {
         y.Readers++;

@@ -88,6 +88,15 @@ public class ClassifyTests
     }
 
     [Fact]
+    public void Training_WithRecompute_WritesTheSameBits()
+    {
+        using TemporaryFolder kept = new(), recomputed = new();
+        Run(kept, "--do_train").Succeeded();
+        Run(recomputed, "--do_train", "--recompute").Succeeded();
+        Assert.Equal(File.ReadAllBytes(kept.At("out", "model.safetensors")), File.ReadAllBytes(recomputed.At("out", "model.safetensors")));
+    }
+
+    [Fact]
     public void SavedModel_HasTheTensorsOfHuggingFace()
     {
         using var folder = new TemporaryFolder();
