@@ -115,7 +115,7 @@ internal sealed partial class ProfilingBackend
         Tensor sum, DropoutMask? dropout, Tensor gamma, Tensor mean, Tensor rstd, Tensor dY, GradientTarget? dX, GradientTarget? dResidual,
         GradientTarget? dGamma, GradientTarget? dBeta)
     {
-        using Call call = Moves(Sum(sum, gamma, mean, rstd, dY) + To(dX, dResidual, dGamma, dBeta));
+        using Call call = Moves(Sum(sum, gamma, mean, rstd, dY) + To(dX) + To(dResidual) + To(dGamma) + To(dBeta));
         inner.ResidualLayerNormBackward(sum, dropout, gamma, mean, rstd, dY, dX, dResidual, dGamma, dBeta);
     }
 
