@@ -26,11 +26,27 @@ internal static unsafe class BlockProduct<V>
     public static void Multiply(
         float* a, int rows, float* b, int columns, int depth, float* c, int cStride, bool add, float* bias)
     {
+        for (int first = 0; first < rows; first += Blocking.Rows)
+        {
+            int height = Math.Min(Blocking.Rows, rows - first);
+            for (int j = 0; j < columns; j += TileColumns)
+            {
+                MultiplyPanel(
+                    a + ((long)first * depth), height, b + ((long)j * depth), Math.Min(TileColumns, columns - j), depth,
+                    c + ((long)first * cStride) + j, cStride, add, bias is null ? null : bias + j);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyPanel(
+        float* a, int rows, float* panel, int width, int depth, float* c, int cStride, bool add, float* bias)
+    {
         for (int i = 0; i < rows; i += TileRows)
         {
             var strip = new RegisterTile<V>.Strip(a + ((long)i * depth), 1, TileRows);
-            MultiplyStrip(
-                strip, Math.Min(TileRows, rows - i), b, columns, depth, c + ((long)i * cStride), cStride, add, bias);
+            var corner = new RegisterTile<V>.Corner(c + ((long)i * cStride), cStride, add, bias);
+            RegisterTile<V>.Multiply(strip, panel, depth, Math.Min(TileRows, rows - i), width, corner);
         }
     }
 

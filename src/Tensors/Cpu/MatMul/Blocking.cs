@@ -7,10 +7,10 @@ namespace BertManaged.Tensors;
 internal static class Blocking
 {
     /// <summary>Longest sum before it is added to C: a panel of B, 384 × 32 floats, is 48 KiB.</summary>
-    public const int Depth = 384;
+    public const int Depth = 256;
 
     /// <summary>Most rows of A packed at once: 96 × 384 floats are 144 KiB.</summary>
-    public const int Rows = 96;
+    public const int Rows = 192;
 
     /// <summary>Floats of B that are packed at once for all threads: 16 MiB, the weight of any layer of BERT-large.</summary>
     public const int SharedFloats = 1 << 22;
