@@ -13,6 +13,9 @@ internal sealed class PeerMeasurement(string peer)
     private double _realFlops, _paddedFlops;
     private int _steps;
 
+    /// <summary>The fastest step so far.</summary>
+    public double MinMilliseconds => _milliseconds.Min();
+
     /// <summary>Measures a step; making its batch is not part of it.</summary>
     /// <param name="batch">What it is about.</param>
     /// <param name="flops">Operations of sequences of given lengths.</param>
@@ -44,7 +47,7 @@ internal sealed class PeerMeasurement(string peer)
             ["settings"] = settings,
             ["steps"] = _milliseconds.Count,
             ["median_ms"] = Median(_milliseconds),
-            ["min_ms"] = _milliseconds.Min(),
+            ["min_ms"] = MinMilliseconds,
             ["real_tokens_per_second"] = _realTokens / seconds,
             ["gflops"] = _realFlops / seconds / 1e9,
             ["padded_gflops"] = _paddedFlops / seconds / 1e9,

@@ -10,6 +10,7 @@ internal static class PeerProgram
         Peers tokenizers  --text FILE --vocab FILE --steps N
         Peers lengths     --mrpc DIR --vocab FILE --output FILE
         Peers check       --model DIR
+        Peers weaken      --library FILE --version NAME
         Peers compare     --bert PROGRAM --peer COMMAND --readme FILE --pairs N --threads T --mrpc DIR --vocab FILE --text FILE --model DIR
         """;
 
@@ -40,6 +41,7 @@ internal static class PeerProgram
         {
             "libtorch" => LibtorchPeer.Run(options),
             "onnxruntime" => OnnxRuntimePeer.Run(options),
+            "weaken" => VersionNeeds.Weaken(options.Required("library"), options.Required("version")),
             "check" => OnnxCheck.Run(options),
             _ => throw new ArgumentException($"there is no verb '{verb}'; call the program without arguments for a list"),
         };

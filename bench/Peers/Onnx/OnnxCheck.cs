@@ -75,7 +75,7 @@ internal static class OnnxCheck
     {
         string optimized = path + ".optimized";
         int width = ids.Max(row => row.Length);
-        using var model = new OnnxRuntimeModel(path, threads: 1, level, optimized);
+        using var model = new OnnxRuntimeModel(path, threads: 1, level, (ids.Length, width), optimized);
         Dictionary<string, float[]> outputs = model.Run(
             Padded(ids, width, (row, i) => row[i]), Padded(ids, width, (_, _) => 1), Padded(types, width, (row, i) => row[i]), ids.Length);
         bool isRight = true;

@@ -14,8 +14,10 @@ internal sealed class OnnxRuntimeModel : IDisposable
     /// <param name="path">The .onnx file.</param>
     /// <param name="threads">Threads within an operation.</param>
     /// <param name="level">How far the graph is optimized.</param>
+    /// <param name="shape">B and S where all batches have the same: the optimizer can do more with them; null where they differ.</param>
     /// <param name="optimizedPath">Where to write the optimized graph; null for nowhere.</param>
-    public OnnxRuntimeModel(string path, int threads, GraphOptimizationLevel level, string? optimizedPath = null)
+    public OnnxRuntimeModel(
+        string path, int threads, GraphOptimizationLevel level, (int Batch, int Sequence)? shape = null, string? optimizedPath = null)
     {
         using var options = new SessionOptions
         {
@@ -25,6 +27,12 @@ internal sealed class OnnxRuntimeModel : IDisposable
             GraphOptimizationLevel = level,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
+        if (shape is { } known)
+        {
+            options.AddFreeDimensionOverrideByName("batch_size", known.Batch);
+            options.AddFreeDimensionOverrideByName("sequence_length", known.Sequence);
+        }
+
         if (optimizedPath is not null)
         {
             options.OptimizedModelFilePath = optimizedPath;

@@ -5,38 +5,69 @@ using Microsoft.ML.OnnxRuntime;
 namespace BertManaged.Peers;
 
 /// <summary>Inference in ONNX Runtime: encoder, pooler and a classification head, padded batches.</summary>
-internal static class OnnxRuntimePeer
+internal sealed class OnnxRuntimePeer : IDisposable
 {
-    public static int Run(PeerOptions options)
+    private const int TrialSteps = 4;
+
+    private readonly PeerOptions _options;
+    private readonly BertConfig _config;
+    private readonly int[]? _lengths;
+    private readonly OnnxRuntimeModel _model;
+
+    private OnnxRuntimePeer(PeerOptions options, bool isFixedShape)
     {
         string name = options.Text("config") ?? "minilm-l12";
-        BertConfig config = PeerModel.Config(name);
+        (_options, _config, _lengths) = (options, PeerModel.Config(name), PeerBatch.ReadLengths(options));
         string file = RandomModel.File(options.Text("cache") ?? Path.Combine(Path.GetTempPath(), "bertmanaged-peers"), name);
-        GraphOptimizationLevel level = options.Text("level") switch
-        {
-            null or "all" => GraphOptimizationLevel.ORT_ENABLE_ALL,
-            "extended" => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
-            "basic" => GraphOptimizationLevel.ORT_ENABLE_BASIC,
-            "none" => GraphOptimizationLevel.ORT_DISABLE_ALL,
-            { } other => throw new ArgumentException($"--level {other}: expected all, extended, basic or none"),
-        };
-        int threads = options.Number("threads", 2);
-        using var model = new OnnxRuntimeModel(file, threads, level);
-        var measurement = new PeerMeasurement($"ONNX Runtime {OrtEnv.Instance().GetVersionString()}");
-        int[]? lengths = PeerBatch.ReadLengths(options);
-        var random = new Random(1);
-        for (int step = 0; step < options.Number("steps", 8); step++)
-        {
-            PeerBatch batch = PeerBatch.Of(options, lengths, step);
-            var (ids, mask, types) = Draw(batch, config, random);
-            measurement.Run(batch, flops => PeerFlops.Classification(config, flops), () => model.Run(ids, mask, types, batch.Lengths.Length));
-        }
+        (int, int)? shape = isFixedShape ? (options.Number("batch", 8), options.Number("seq", 128)) : null;
+        _model = new OnnxRuntimeModel(file, Threads, Level(options.Text("level")), shape);
+    }
 
-        measurement.Print($"{threads} threads, sequential, {level}");
+    private int Threads => _options.Number("threads", 2);
+
+    /// <summary>Which settings are quicker depends on model and machine: where the shape is fixed, the graph is optimized with and without
+    /// knowing it, and the quicker one is measured.</summary>
+    public static int Run(PeerOptions options)
+    {
+        bool mayBeFixed = options.Text("pad") != "longest";
+        bool isFixed = options.Text("shape") switch
+        {
+            "fixed" => true,
+            "dynamic" => false,
+            null => mayBeFixed && Trial(options, isFixedShape: true) < Trial(options, isFixedShape: false),
+            { } other => throw new ArgumentException($"--shape {other}: expected fixed or dynamic"),
+        };
+        using var peer = new OnnxRuntimePeer(options, isFixed);
+        peer.Measure(options.Number("steps", 8)).Print(
+            $"{peer.Threads} threads, sequential, {Level(options.Text("level"))}, {(isFixed ? "fixed" : "dynamic")} shape");
         return 0;
     }
 
-    private static (long[] Ids, long[] Mask, long[] Types) Draw(PeerBatch batch, BertConfig config, Random random)
+    public void Dispose() => _model.Dispose();
+
+    private static double Trial(PeerOptions options, bool isFixedShape)
+    {
+        using var peer = new OnnxRuntimePeer(options, isFixedShape);
+        return peer.Measure(TrialSteps).MinMilliseconds;
+    }
+
+    private PeerMeasurement Measure(int steps)
+    {
+        var measurement = new PeerMeasurement($"ONNX Runtime {OrtEnv.Instance().GetVersionString()}");
+        var random = new Random(1);
+        for (int step = 0; step < steps; step++)
+        {
+            PeerBatch batch = PeerBatch.Of(_options, _lengths, step);
+            var (ids, mask) = Draw(batch, random);
+            var types = new long[ids.Length];
+            measurement.Run(
+                batch, lengths => PeerFlops.Classification(_config, lengths), () => _model.Run(ids, mask, types, batch.Lengths.Length));
+        }
+
+        return measurement;
+    }
+
+    private (long[] Ids, long[] Mask) Draw(PeerBatch batch, Random random)
     {
         int count = batch.Lengths.Length * batch.Width;
         long[] ids = new long[count], mask = new long[count];
@@ -44,11 +75,20 @@ internal static class OnnxRuntimePeer
         {
             for (int s = 0; s < batch.Lengths[b]; s++)
             {
-                ids[(b * batch.Width) + s] = random.Next(config.VocabSize);
+                ids[(b * batch.Width) + s] = random.Next(_config.VocabSize);
                 mask[(b * batch.Width) + s] = 1;
             }
         }
 
-        return (ids, mask, new long[count]);
+        return (ids, mask);
     }
+
+    private static GraphOptimizationLevel Level(string? name) => name switch
+    {
+        null or "all" => GraphOptimizationLevel.ORT_ENABLE_ALL,
+        "extended" => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
+        "basic" => GraphOptimizationLevel.ORT_ENABLE_BASIC,
+        "none" => GraphOptimizationLevel.ORT_DISABLE_ALL,
+        _ => throw new ArgumentException($"--level {name}: expected all, extended, basic or none"),
+    };
 }

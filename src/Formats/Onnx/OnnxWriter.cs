@@ -2,16 +2,16 @@
 namespace BertManaged.Formats;
 
 /// <summary>Writes a graph as an .onnx file, weights inside.</summary>
-/// <remarks>github.com/onnx/onnx, onnx.proto; operators as of version 17, the first with LayerNormalization.</remarks>
+/// <remarks>github.com/onnx/onnx, onnx.proto; operators as of version 12: ONNX Runtime fuses attention in graphs of up to that version alone.</remarks>
 public static class OnnxWriter
 {
     /// <summary>The version of the operators.</summary>
-    public const int OperatorSet = 17;
+    public const int OperatorSet = 12;
 
     /// <summary>The most bytes a protobuf message, and so an .onnx file with its weights inside, can have.</summary>
     public const long LargestFile = int.MaxValue;
 
-    private const int FormatVersion = 8;
+    private const int FormatVersion = 7;
     private const int GraphField = 7;
 
     /// <summary>The bytes that the graph will take: what the limit is about, without the few around it.</summary>

@@ -109,15 +109,14 @@ public sealed class BertOnnx
         string shape = _graph.Node("Shape", Path, InputIds);
         string length = _graph.Node("Gather", Path, [shape, _ops.Integer(1)], [new OnnxAttribute("axis", 0L)]);
         string range = _graph.Node("Range", Path, _ops.Integer(0), length, _ops.Integer(1));
-        return _graph.Node("Expand", Path, _graph.Node("Unsqueeze", Path, range, _ops.Integers(0)), shape);
+        return _graph.Node("Expand", Path, _ops.Unsqueeze(Path, range, 0), shape);
     }
 
     /// <summary>What is added to the scores of keys: 0, or −10000 for pads, [B, 1, 1, S].</summary>
     private string MaskScores()
     {
         const string Path = "bert.attention_mask";
-        string rows = _graph.Node("Unsqueeze", Path, AttentionMask, _ops.Integers(1));
-        string keys = _graph.Node("Unsqueeze", Path, rows, _ops.Integers(2));
+        string keys = _ops.Unsqueeze(Path, _ops.Unsqueeze(Path, AttentionMask, 1), 2);
         string isReal = _graph.Node("Cast", Path, [keys], [new OnnxAttribute("to", 1L)]);
         return _graph.Node("Mul", Path, _graph.Node("Sub", Path, _ops.Number(1), isReal), _ops.Number(-10000));
     }

@@ -27,14 +27,16 @@ internal sealed class BertOnnxOps(OnnxGraphBuilder graph, Func<string, float[]> 
         return graph.NamedNode("Add", output, [product, Parameter($"{path}.bias", outputs)]);
     }
 
-    /// <summary>[B, S, H] → [B, S, H].</summary>
+    /// <summary>[B, S, H] → [B, S, H]: (x − mean) / √(variance + epsilon) · weight + bias, spelt out: there is an operator for
+    /// it from version 17 on only.</summary>
     public string LayerNorm(string path, string x, int hidden, double epsilon, string? output = null)
     {
-        string[] inputs = [x, Parameter($"{path}.weight", hidden), Parameter($"{path}.bias", hidden)];
-        OnnxAttribute[] attributes = [new("axis", -1L), new("epsilon", (float)epsilon)];
-        return output is null
-            ? graph.Node("LayerNormalization", path, inputs, attributes)
-            : graph.NamedNode("LayerNormalization", output, inputs, attributes);
+        string centred = graph.Node("Sub", path, x, Mean(path, x));
+        string variance = Mean(path, graph.Node("Pow", path, centred, Number(2)));
+        string deviation = graph.Node("Sqrt", path, graph.Node("Add", path, variance, Number((float)epsilon)));
+        string normal = graph.Node("Div", path, centred, deviation);
+        string[] scaled = [graph.Node("Mul", path, normal, Parameter($"{path}.weight", hidden)), Parameter($"{path}.bias", hidden)];
+        return output is null ? graph.Node("Add", path, scaled) : graph.NamedNode("Add", output, scaled);
     }
 
     /// <summary>Element by element.</summary>
@@ -46,6 +48,10 @@ internal sealed class BertOnnxOps(OnnxGraphBuilder graph, Func<string, float[]> 
         HiddenActivation.Tanh => graph.Node("Tanh", path, x),
         _ => x,
     };
+
+    /// <summary>One more dimension, of length 1.</summary>
+    public string Unsqueeze(string path, string x, long axis) =>
+        graph.Node("Unsqueeze", path, [x], [new OnnxAttribute("axes", new[] { axis })]);
 
     /// <summary>A float32 number.</summary>
     public string Number(float value) => graph.Constant(OnnxTensor.Of(FormattableString.Invariant($"number/{value:R}"), value));
@@ -73,6 +79,10 @@ internal sealed class BertOnnxOps(OnnxGraphBuilder graph, Func<string, float[]> 
         string twiceTheShare = graph.Node("Add", path, graph.Node("Tanh", path, inner), Number(1));
         return graph.Node("Mul", path, graph.Node("Mul", path, x, Number(0.5f)), twiceTheShare);
     }
+
+    /// <summary>Over the last dimension, which stays.</summary>
+    private string Mean(string path, string x) =>
+        graph.Node("ReduceMean", path, [x], [new OnnxAttribute("axes", new[] { -1L }), new OnnxAttribute("keepdims", 1L)]);
 
     private string Kernel(string path, int inputs, int outputs) => graph.Constant(OnnxTensor.Of(
         $"{path}.kernel", [inputs, outputs], () => Transposed(valuesOf($"{path}.weight"), outputs, inputs)));
