@@ -11,7 +11,8 @@ internal static class PeerProgram
         Peers lengths     --mrpc DIR --vocab FILE --output FILE
         Peers check       --model DIR
         Peers weaken      --library FILE --version NAME
-        Peers compare     --bert PROGRAM --peer COMMAND --readme FILE --pairs N --threads T --mrpc DIR --vocab FILE --text FILE --model DIR
+        Peers compare     --bert PROGRAM --peer PROGRAM --readme FILE --pairs N --steps N --threads T --mrpc DIR --vocab FILE
+                          --text FILE --model DIR --rows TEXT --record FILE
         """;
 
     /// <returns>0; 1 where something failed, with one line on standard error.</returns>
@@ -41,6 +42,9 @@ internal static class PeerProgram
         {
             "libtorch" => LibtorchPeer.Run(options),
             "onnxruntime" => OnnxRuntimePeer.Run(options),
+            "tokenizers" => TokenizersPeer.Run(options),
+            "lengths" => MrpcLengths.Run(options),
+            "compare" => Comparison.Run(options),
             "weaken" => VersionNeeds.Weaken(options.Required("library"), options.Required("version")),
             "check" => OnnxCheck.Run(options),
             _ => throw new ArgumentException($"there is no verb '{verb}'; call the program without arguments for a list"),

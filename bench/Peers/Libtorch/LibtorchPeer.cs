@@ -51,7 +51,7 @@ internal sealed class LibtorchPeer : IDisposable
 
     private PeerMeasurement Measure(string mode, Action<LibtorchBatch> step)
     {
-        var measurement = new PeerMeasurement($"libtorch {torch.__version__}");
+        var measurement = new PeerMeasurement($"libtorch {Version.Parse(torch.__version__).ToString(3)}");
         int[]? lengths = PeerBatch.ReadLengths(_options);
         for (int i = 0; i < _options.Number("steps", 8); i++)
         {
