@@ -42,7 +42,8 @@ public sealed class OnnxFile
         ProtoMessage tensor = value.Message(2).Message(1);
         IEnumerable<string> dimensions =
             tensor.Message(2).Messages(1).Select(d => d.Text(2) is { Length: > 0 } symbol ? symbol : d.Number(1).ToString());
-        return $"{value.Text(1)}: {(tensor.Number(1) == 7 ? "int64" : tensor.Number(1) == 1 ? "float" : "?")}[{string.Join(", ", dimensions)}]";
+        string type = tensor.Number(1) == 7 ? "int64" : tensor.Number(1) == 1 ? "float" : "?";
+        return $"{value.Text(1)}: {type}[{string.Join(", ", dimensions)}]";
     }
 }
 

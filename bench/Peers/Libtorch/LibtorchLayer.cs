@@ -39,7 +39,8 @@ internal sealed class LibtorchLayer : nn.Module
         Tensor active = nn.functional.gelu(_intermediate.forward(attention));
         return _outputNorm.forward(attention + _dropout.forward(_output.forward(active)));
 
-        Tensor Heads(TorchSharp.Modules.Linear linear) => linear.forward(hidden).view(batch, length, _heads, width / _heads).transpose(1, 2);
+        Tensor Heads(TorchSharp.Modules.Linear linear) =>
+            linear.forward(hidden).view(batch, length, _heads, width / _heads).transpose(1, 2);
     }
 
     private Tensor Fused(Tensor query, Tensor key, Tensor value, Tensor? mask) => nn.functional.scaled_dot_product_attention(

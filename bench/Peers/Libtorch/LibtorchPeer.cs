@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace BertManaged.Peers;
 
-/// <summary>A training step or a forward pass in libtorch: padded batches, its own optimizer, the global gradient norm clipped at 1.</summary>
+/// <summary>A training step or a forward pass in libtorch: padded batches, its own AdamW, the norm of all gradients clipped at 1.</summary>
 internal sealed class LibtorchPeer : IDisposable
 {
     private const double LearningRate = 2e-5, WeightDecay = 0.01, LargestNorm = 1.0;

@@ -46,8 +46,9 @@ internal static class Comparison
         StepPairs pairs = StepPairs.Run(
             step, options.Required("bert"), options.Required("peer"), options.Number("pairs", 5),
             line => File.AppendAllText(record, line + "\n"));
-        Console.Out.WriteLine(FormattableString.Invariant(
-            $"{step.Name}, against {step.Opponent}: {pairs.Speed:F2} times as fast, {pairs.OwnMilliseconds:F1} and {pairs.PeerMilliseconds:F1} ms"));
+        string result = FormattableString.Invariant(
+            $"{pairs.Speed:F2} times as fast, {pairs.OwnMilliseconds:F1} and {pairs.PeerMilliseconds:F1} ms");
+        Console.Out.WriteLine($"{step.Name}, against {step.Opponent}: {result}");
         table.Add(pairs);
     }
 

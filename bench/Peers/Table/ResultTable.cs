@@ -38,11 +38,10 @@ internal sealed class ResultTable
     public string Markdown(int threads, int pairs)
     {
         var text = new StringBuilder();
-        text.AppendLine(Text(
-            $"Machine: {Machine.Name}; {threads} threads on both sides. Against {string.Join(", ", _peers)}; {pairs} pairs of runs in turn:"));
-        text.AppendLine("times are medians, the factor is the median of the pairs (and their range), shares are of what the machine's fused");
-        text.AppendLine("multiply-adds can do at most, counting the matrix products of real tokens. How and why so:");
-        text.AppendLine("[bench/Peers](bench/Peers/README.md).");
+        text.AppendLine(Text($"Machine: {Machine.Name}; {threads} threads on both sides."));
+        text.AppendLine(Text($"Against {string.Join(", ", _peers)}; {pairs} pairs of runs in turn. Times are medians, the factor is"));
+        text.AppendLine("the median of the pairs (and their range). Shares are of what the machine's fused multiply-adds can do at most,");
+        text.AppendLine("counting the matrix products of real tokens. How it is measured: [bench/Peers](bench/Peers/README.md).");
         text.AppendLine();
         text.AppendLine("| what | against | time, ours and theirs | times as fast | share of the peak, ours and theirs |");
         text.AppendLine("|---|---|---|---|---|");

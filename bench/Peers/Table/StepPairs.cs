@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace BertManaged.Peers;
 
-/// <summary>What pairs of runs of a step say: ours and the quickest peer's, one after the other, so that what slows the machine slows
-/// both.</summary>
+/// <summary>What pairs of runs of a step say: ours and the quickest peer's, one after the other, so that what slows the machine slows both.
+/// </summary>
 /// <param name="Step">What was measured.</param>
 /// <param name="Pairs">The runs.</param>
 internal sealed record StepPairs(ComparedStep Step, IReadOnlyList<(MeasuredRun Own, MeasuredRun Peer)> Pairs)
 {
     /// <summary>How many times as quick as the peer we are: the median of the pairs.</summary>
-    public double Speed => Median(pair => pair.Peer.Milliseconds / pair.Own.Milliseconds);
+    public double Speed => PeerMeasurement.Median(Speeds);
 
     /// <summary>The slowest and the quickest pair.</summary>
-    public (double Least, double Most) SpeedRange => (
-        Pairs.Min(pair => pair.Peer.Milliseconds / pair.Own.Milliseconds), Pairs.Max(pair => pair.Peer.Milliseconds / pair.Own.Milliseconds));
+    public (double Least, double Most) SpeedRange => (Speeds.Min(), Speeds.Max());
 
     public double OwnMilliseconds => Median(pair => pair.Own.Milliseconds);
 
@@ -36,7 +35,9 @@ internal sealed record StepPairs(ComparedStep Step, IReadOnlyList<(MeasuredRun O
     /// <summary>Names and versions of the peers that were the quickest.</summary>
     public IEnumerable<string> PeerNames => Pairs.Select(pair => pair.Peer.Text("peer")).Distinct();
 
-    public double Median(Func<(MeasuredRun Own, MeasuredRun Peer), double> value) => PeerMeasurement.Median(Pairs.Select(value));
+    private IEnumerable<double> Speeds => Pairs.Select(pair => pair.Peer.Milliseconds / pair.Own.Milliseconds);
+
+    private double Median(Func<(MeasuredRun Own, MeasuredRun Peer), double> value) => PeerMeasurement.Median(Pairs.Select(value));
 
     /// <summary>Runs the pairs.</summary>
     /// <param name="step">What to measure.</param>

@@ -2,7 +2,7 @@
 namespace BertManaged.Formats;
 
 /// <summary>Writes a graph as an .onnx file, weights inside.</summary>
-/// <remarks>github.com/onnx/onnx, onnx.proto; operators as of version 12: ONNX Runtime fuses attention in graphs of up to that version alone.</remarks>
+/// <remarks>github.com/onnx/onnx, onnx.proto; why operators of version 12: docs/decisions/0010-peers-outside-the-build.md.</remarks>
 public static class OnnxWriter
 {
     /// <summary>The version of the operators.</summary>
@@ -72,7 +72,7 @@ public static class OnnxWriter
         }
     }
 
-    /// <summary>GraphProto without the bytes of the constants: all other fields, then for each constant what comes before its bytes.</summary>
+    /// <summary>GraphProto without the bytes of the constants: all other fields, then for each constant what precedes its bytes.</summary>
     private static List<byte[]> Frame(OnnxGraph graph) =>
     [
         OnnxMessages.Bytes(output =>
