@@ -6,19 +6,22 @@
 # does nothing where streams are initialised anyway. There the need is marked weak, and the symbol comes from a library made here.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-out=$(mkdir -p "${1:-${TMPDIR:-/tmp}/bertmanaged-peers/program}" && cd "${1:-${TMPDIR:-/tmp}/bertmanaged-peers/program}" && pwd)
+out=${1:-${TMPDIR:-/tmp}/bertmanaged-peers/program}
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
 version=GLIBCXX_3.4.32
 
 dotnet publish "$here/Peers.csproj" -c Release -o "$out/bin" -v quiet --nologo >&2
-preload=
-system=$(ldconfig -p 2>/dev/null | sed -n 's/.*libstdc++\.so\.6 .*x86-64.*=> //p' | head -n 1)
+preload=()
+system=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | sed -n 's/.*libstdc++\.so\.6 .*x86-64.*=> //p' | head -n 1)
 if [ -n "$system" ] && ! grep -q "$version" "$system"; then
     printf 'void _ZSt21ios_base_library_initv(void) {}\n' > "$out/stub.c"
     cc -shared -fPIC -o "$out/bin/libstub.so" "$out/stub.c"
     "$out/bin/Peers" weaken --library "$out/bin/libLibTorchSharp.so" --version "$version"
-    preload="LD_PRELOAD=$out/bin/libstub.so "
+    preload=("LD_PRELOAD=$out/bin/libstub.so")
 fi
 
-printf '#!/usr/bin/env bash\n%sLD_LIBRARY_PATH=%s exec %s "$@"\n' "$preload" "$out/bin" "$out/bin/Peers" > "$out/peers"
+printf '#!/usr/bin/env bash\nexec env%s "$@"\n' \
+    "$(printf ' %q' "${preload[@]}" "LD_LIBRARY_PATH=$out/bin" "$out/bin/Peers")" > "$out/peers"
 chmod +x "$out/peers"
 echo "$out/peers"
