@@ -18,7 +18,8 @@ if [ -n "$system" ] && ! grep -q "$version" "$system"; then
     printf 'void _ZSt21ios_base_library_initv(void) {}\n' > "$out/stub.c"
     cc -shared -fPIC -o "$out/bin/libstub.so" "$out/stub.c"
     "$out/bin/Peers" weaken --library "$out/bin/libLibTorchSharp.so" --version "$version"
-    preload=("LD_PRELOAD=$out/bin/libstub.so")
+    # By its name alone: what is preloaded cannot have a space in its path.
+    preload=("LD_PRELOAD=libstub.so")
 fi
 
 printf '#!/usr/bin/env bash\nexec env%s "$@"\n' \
