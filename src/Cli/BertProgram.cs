@@ -60,6 +60,7 @@ internal static class BertProgram
             new ClassifyCommand(),
             new TokenizeCommand(),
             new InspectCommand(),
+            new ExportCommand(),
             new GradCheckCommand(),
             new DevicesCommand(),
             new BenchCommand(),

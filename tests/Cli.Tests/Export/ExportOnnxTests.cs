@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Formats;
+
+namespace BertManaged.Cli.Tests.Export;
+
+/// <summary><c>bert export onnx</c>.</summary>
+public class ExportOnnxTests
+{
+    [Theory]
+    [InlineData(3, "logits: float[batch_size, 3]")]
+    [InlineData(0, "last_hidden_state: float[batch_size, sequence_length, 8]")]
+    public void Export_OfAModel_GivesWhatItsHeadGives(int outputs, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.At("model.onnx");
+        BertResult result = Bert.Run("export", "onnx", "--model", TinyModel.Write(folder, outputs: outputs), "--output", path).Succeeded();
+        Assert.Contains(expected.Split(':')[0], result.Output);
+        Assert.Contains(expected, new OnnxFile(path).Outputs);
+    }
+
+    [Fact]
+    public void Export_OfAModel_HasItsWeights()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.At("model.onnx");
+        Bert.Run("export", "onnx", "--model", TinyModel.Write(folder, outputs: 2), "--output", path).Succeeded();
+        using ITensorFile weights = TensorFiles.Open(folder.At("model", "model.safetensors"));
+        Dictionary<string, OnnxFileTensor> constants = new OnnxFile(path).Constants;
+        foreach (TensorInfo tensor in weights.Tensors)
+        {
+            var stored = new float[tensor.ElementCount];
+            weights.ReadSingles(tensor.Name, stored);
+            bool isTransposed = !constants.TryGetValue(tensor.Name, out OnnxFileTensor? constant);
+            constant ??= constants[tensor.Name[..^"weight".Length] + "kernel"];
+            Assert.Equal(isTransposed ? tensor.Shape.Reverse() : tensor.Shape, constant.Shape);
+            float[] values = constant.Singles;
+            Assert.Equal(stored, isTransposed ? Transposed(values, (int)constant.Shape[0], (int)constant.Shape[1]) : values);
+        }
+    }
+
+    [Fact]
+    public void Export_OfAHalfHead_IsOneLine()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder, outputs: 2);
+        SafetensorsWriter.Write(
+            folder.At("model", "model.safetensors"), [.. TinyModel.Tensors(2).Where(tensor => tensor.Name != "classifier.bias")]);
+        Bert.Run("export", "onnx", "--model", model, "--output", folder.At("out.onnx")).FailedWith(3, "classifier.bias");
+        Assert.False(File.Exists(folder.At("out.onnx")));
+    }
+
+    [Fact]
+    public void Export_WithoutPooler_GivesTheHiddenStateAlone()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder), path = folder.At("out.onnx");
+        SafetensorsWriter.Write(
+            folder.At("model", "model.safetensors"), [.. TinyModel.Tensors().Where(tensor => !tensor.Name.Contains("pooler"))]);
+        Bert.Run("export", "onnx", "--model", model, "--output", path).Succeeded();
+        Assert.Equal(["last_hidden_state: float[batch_size, sequence_length, 8]"], new OnnxFile(path).Outputs);
+    }
+
+    [Fact]
+    public void Export_OfWrongArguments_IsOneLine()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder);
+        Bert.Run("export", "onnx", "--model", model).FailedWith(2, "--output is required");
+        Bert.Run("export", "onnx", "--output", folder.At("x.onnx")).FailedWith(2, "--model is required");
+        Bert.Run("export", "onnx", "--model", folder.At("nowhere"), "--output", folder.At("x.onnx")).FailedWith(2, "nowhere");
+        Bert.Run("export", "onnx", "--model", model, "--output", folder.At("no", "x.onnx")).FailedWith(2, "there is no folder");
+        Bert.Run("export", "onnx", "--model", model, "--output", folder.Path).FailedWith(2, "expected a file to write, found a folder");
+        Bert.Run("export").FailedWith(2, "needs one of onnx");
+    }
+
+    private static float[] Transposed(float[] values, int rows, int columns) =>
+        [.. Enumerable.Range(0, values.Length).Select(i => values[((i % rows) * columns) + (i / rows)])];
+}
