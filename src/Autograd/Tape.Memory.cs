@@ -52,10 +52,19 @@ public sealed partial class Tape
     {
         for (int i = 0; i < node.Inputs.Count; i++)
         {
-            node.Inputs[i].Readers += node.Reads(node.Inputs[i]) ? 1 : 0;
+            CountReader(node, node.Inputs[i]);
         }
 
-        node.Output.Readers += node.Reads(node.Output) ? 1 : 0;
+        CountReader(node, node.Output);
+    }
+
+    /// <summary>Parameters and constants are not counted: they are not released, and outlive the tape.</summary>
+    private static void CountReader(TapeNode node, Variable variable)
+    {
+        if (variable.IsResult && node.Reads(variable))
+        {
+            variable.Readers++;
+        }
     }
 
     /// <summary>Gives back what nobody reads once a node went back: all that use its output came later, and went back before.</summary>
@@ -69,16 +78,20 @@ public sealed partial class Tape
         node.ReleaseSaved(Backend);
         for (int i = 0; i < node.Inputs.Count; i++)
         {
-            ReleaseIfUnread(node.Inputs[i], wasRead: node.Reads(node.Inputs[i]));
+            ReleaseIfUnread(node, node.Inputs[i]);
         }
 
         ReleaseGradient(node.Output);
-        ReleaseIfUnread(node.Output, wasRead: node.Reads(node.Output));
+        ReleaseIfUnread(node, node.Output);
     }
 
-    private void ReleaseIfUnread(Variable variable, bool wasRead)
+    private void ReleaseIfUnread(TapeNode node, Variable variable)
     {
-        variable.Readers -= wasRead ? 1 : 0;
+        if (variable.IsResult && node.Reads(variable))
+        {
+            variable.Readers--;
+        }
+
         if (variable.Readers == 0)
         {
             Release(variable);

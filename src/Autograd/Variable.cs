@@ -25,10 +25,10 @@ public class Variable(Tensor value, bool requiresGradient = false)
     internal bool IsResult { get; init; }
 
     /// <summary>How many may still give it to an op: those who got it from one, less those who said <see cref="Tape.Forget(Variable)"/>.</summary>
-    internal int Holders { get; set; } = 1;
+    internal short Holders { get; set; } = 1;
 
     /// <summary>How many recorded nodes read the value on the way back.</summary>
-    internal int Readers { get; set; }
+    internal short Readers { get; set; }
 
     /// <summary>Whether the memory of the value was given back.</summary>
     internal bool IsReleased { get; set; }
