@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace BertManaged.Tensors;
 
-/// <summary>A matrix product at the level of a backend.</summary>
+/// <summary>A matrix product in the way that fits its number of rows. The bits do not depend on the way.</summary>
 internal readonly struct ProductAction(WorkerPool pool, Scratch packed, Product product) : ISimdAction
 {
     /// <inheritdoc/>
     public void Invoke<V>()
-        where V : unmanaged, ISimd<V> => PooledProduct<V>.Run(pool, packed, product);
+        where V : unmanaged, ISimd<V>
+    {
+        if (FewRowsProduct<V>.Fits(product))
+        {
+            FewRowsProduct<V>.Run(pool, packed, product);
+        }
+        else
+        {
+            PooledProduct<V>.Run(pool, packed, product);
+        }
+    }
 }

@@ -6,7 +6,7 @@ namespace BertManaged.Tensors;
 /// <summary>The innermost loop of the matrix product: a tile of C stays in registers while the depth goes by.</summary>
 /// <remarks>Every element of a tile is the same chain of fused multiply-adds in ascending depth, whatever the tile's height,
 /// the element's place in it and the register width. The rows are written out because only single variables stay in registers.</remarks>
-internal static unsafe class RegisterTile<V>
+internal static unsafe partial class RegisterTile<V>
     where V : unmanaged, ISimd<V>
 {
     /// <summary>Rows of a full tile: AVX-512 has 32 registers, 24 of them hold sums; with 16 registers 12 do.</summary>
