@@ -8,8 +8,8 @@ internal readonly struct PieceCut
 {
     private const int PartsOfGroup = 4, LastGroups = 2;
 
-    /// <summary>Rows worth cutting: eight times the cost of packing.</summary>
-    private const int ManyRows = 8 * Blocking.Rows;
+    /// <summary>Rows worth cutting: so many that packing costs a part little.</summary>
+    private const int ManyRows = 256;
 
     private readonly int _rows, _columns, _width, _whole, _part;
 

@@ -10,7 +10,7 @@ internal static unsafe class PooledProduct<V>
     private const int MostPanels = 4;
 
     /// <summary>So many pieces at least, where there are as many panels.</summary>
-    private const int WantedGroups = 8;
+    private const int WantedGroups = 12;
 
     /// <summary>What a packed element of B costs, counted in rows of multiply-adds.</summary>
     private const int PackingCost = 6;

@@ -33,6 +33,7 @@ internal static unsafe class TransposedBlock
         for (; k + Size <= depth; k += Size)
         {
             float* from = source + k, to = packed + ((long)k * width);
+            PrefetchNext(from, lineStride);
             Vector512<float> a0 = Load(from, lineStride, lines, 0);
             Vector512<float> a1 = Load(from, lineStride, lines, 1);
             Vector512<float> a2 = Load(from, lineStride, lines, 2);
@@ -112,6 +113,18 @@ internal static unsafe class TransposedBlock
         }
 
         return k;
+    }
+
+    /// <summary>Asks for the same elements of the next sixteen lines: a line is too short for the processor to guess.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchNext(float* from, int lineStride)
+    {
+        float* next = from + ((long)Size * lineStride);
+        for (int line = 0; line < Size; line++)
+        {
+            Prefetch.Line(next);
+            next += lineStride;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
