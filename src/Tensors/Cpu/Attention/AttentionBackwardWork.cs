@@ -12,12 +12,17 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
     {
         int sequence = piece / heads.Heads, rows = heads.Layout.Queries(sequence), keys = heads.Layout.Keys(sequence);
         int padded = AttentionHeads.Padded<V>(keys);
-        float* matrix = scratch.Floats(AttentionHeads.WorkFloats<V>(rows, keys, heads.HeadSize));
-        float* work = matrix + ((long)rows * padded);
+        long padding = (long)rows * padded;
+        float* matrix = scratch.Floats(padding + AttentionHeads.WorkFloats<V>(rows, keys, heads.HeadSize));
+        float* dropped = matrix + padding, work = dropped + padding;
         float* p = probs + heads.ProbabilityStart(piece);
         if (dQuery is not null || dKey is not null)
         {
-            ScoreGradients(piece, p, rows, keys, padded, matrix, work);
+            ScoreGradients(piece, p, rows, keys, padded, matrix, dropped, work);
+        }
+        else if (heads.Dropout is { } mask)
+        {
+            heads.Drop<V>(mask, piece, p, dropped, stride: keys);
         }
 
         var gradient = MatrixView.RowMajor(matrix, padded);
@@ -35,26 +40,14 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
         // Last, as its argument is: the targets may be one and the same.
         if (dValue is { } toValue)
         {
-            MatrixView dropped = Dropped(piece, p, keys, matrix);
-            MultiplyInto(toValue, heads.View(Data(toValue), piece), dropped.Transposed, heads.QueryView(dContext, piece), keys, rows, work);
+            MatrixView weights = MatrixView.RowMajor(heads.Dropout is null ? p : dropped, keys).Transposed;
+            MultiplyInto(toValue, heads.View(Data(toValue), piece), weights, heads.QueryView(dContext, piece), keys, rows, work);
             ClearFurtherRows(toValue, piece);
         }
     }
 
-    /// <summary>The probabilities after dropout, [rows, keys]: drawn again.</summary>
-    private MatrixView Dropped(int piece, float* p, int keys, float* matrix)
-    {
-        if (heads.Dropout is not { } mask)
-        {
-            return MatrixView.RowMajor(p, keys);
-        }
-
-        heads.Drop<V>(mask, piece, p, matrix, stride: keys);
-        return MatrixView.RowMajor(matrix, keys);
-    }
-
-    /// <summary>The gradients of the products q·k, [rows, keys].</summary>
-    private void ScoreGradients(int piece, float* p, int rows, int keys, int padded, float* matrix, float* work)
+    /// <summary>The gradients of the products q·k, [rows, keys]; with dropout, the probabilities after it as well.</summary>
+    private void ScoreGradients(int piece, float* p, int rows, int keys, int padded, float* matrix, float* dropped, float* work)
     {
         BlockProduct<V>.Run(
             new Product
@@ -71,7 +64,7 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
             work);
         if (heads.Dropout is { } mask)
         {
-            heads.Drop<V>(mask, piece, matrix, matrix, stride: padded);
+            heads.DropBoth<V>(mask, piece, matrix, padded, p, dropped);
         }
 
         for (int i = 0; i < rows; i++)

@@ -61,6 +61,25 @@ internal readonly unsafe struct AttentionHeads
         }
     }
 
+    /// <summary>Drops the gradients of the probabilities of a piece, and the probabilities themselves, by one draw.</summary>
+    /// <param name="mask">Which are dropped.</param>
+    /// <param name="piece">Number of the piece.</param>
+    /// <param name="gradient">[queries, keys] with rows <paramref name="stride"/> floats apart; overwritten.</param>
+    /// <param name="stride">Of the gradient.</param>
+    /// <param name="probs">[queries, keys].</param>
+    /// <param name="dropped">Destination, [queries, keys].</param>
+    public void DropBoth<V>(in DropoutMask mask, int piece, float* gradient, int stride, float* probs, float* dropped)
+        where V : unmanaged, ISimd<V>
+    {
+        int sequence = piece / Heads, queries = Layout.Queries(sequence), keys = Layout.Keys(sequence);
+        for (int i = 0; i < queries; i++)
+        {
+            float* row = gradient + ((long)i * stride);
+            long number = Layout.ProbabilityNumber(sequence, Heads, piece % Heads, i), at = (long)i * keys;
+            DropoutRow.ApplyTwice<V>(mask, number, row, row, probs + at, dropped + at, keys);
+        }
+    }
+
     /// <summary>Floats of working memory of a piece: a padded matrix [queries, keys], then that of its products.</summary>
     public static long WorkFloats<V>(int queries, int keys, int headSize)
         where V : unmanaged, ISimd<V> =>

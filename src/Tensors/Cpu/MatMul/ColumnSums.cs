@@ -8,7 +8,7 @@ namespace BertManaged.Tensors;
 internal readonly unsafe struct ColumnSums(float* x, int rows, int columns, float* sums, bool add) : IRangeWork
 {
     /// <summary>Columns of a piece.</summary>
-    public const int Chunk = 128;
+    public const int Chunk = 64;
 
     private const int Block = 64;
 

@@ -15,6 +15,8 @@ internal static unsafe class Panels
     // How far ahead rows are asked for that lie too far apart for the processor to guess.
     private const int PrefetchedRows = 8;
 
+    private const int PanelsAtOnce = 4;
+
     /// <summary>Packs <paramref name="lines"/> lines into panels of <paramref name="width"/>, an even number.</summary>
     /// <param name="source">Line 0, depth 0.</param>
     /// <param name="lineStride">Floats from a line to the next.</param>
@@ -38,9 +40,48 @@ internal static unsafe class Panels
         }
     }
 
-    /// <summary>Panel by panel within a row of the source, and not the other way round: rows lie pages apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>A few panels at a time, and those within a row of the source: rows lie pages apart, and so do panels, at distances at
+    /// which more of them would push each other out of the cache.</summary>
     private static void CopyPanels(float* source, int depthStride, int lines, int depth, int width, float* packed)
+    {
+        for (int first = 0; first < lines; first += PanelsAtOnce * width)
+        {
+            int count = Math.Min(PanelsAtOnce * width, lines - first);
+            float* to = packed + ((long)first * depth);
+            if (width == 12 && count == PanelsAtOnce * width)
+            {
+                CopyTwelves(source + first, depthStride, depth, to);
+            }
+            else
+            {
+                CopyFewPanels(source + first, depthStride, count, depth, width, to);
+            }
+        }
+    }
+
+    /// <summary>Whole strips of A for AVX-512, the most frequent case.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyTwelves(float* source, int depthStride, int depth, float* packed)
+    {
+        long panel = 12L * depth;
+        for (int k = 0; k < depth; k++)
+        {
+            Prefetch.Floats(source + ((long)PrefetchedRows * depthStride), PanelsAtOnce * 12);
+            float* to = packed;
+            for (int i = 0; i < PanelsAtOnce * 12; i += 12)
+            {
+                Vector256.Load(source + i).Store(to);
+                Vector128.Load(source + i + 8).Store(to + 8);
+                to += panel;
+            }
+
+            source += depthStride;
+            packed += 12;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyFewPanels(float* source, int depthStride, int lines, int depth, int width, float* packed)
     {
         for (int k = 0; k < depth; k++)
         {

@@ -25,10 +25,24 @@ internal static unsafe class DropoutRow
         uint* words = stackalloc uint[Words + Granule];
         for (int i = 0; i < length; i += Words)
         {
-            int count = Math.Min(Words, length - i), skip = (int)((first + i) & 3);
-            int drawn = (count + skip + Granule - 1) / Granule * Granule;
-            V.Random(mask, (ulong)(first + i) >> 2, new Span<uint>(words, drawn));
-            Scale<V>(mask, (float*)words + skip, x + i, y + i, count, addend is null ? null : addend + i);
+            int count = Math.Min(Words, length - i);
+            Scale<V>(mask, Draw<V>(mask, first + i, words, count), x + i, y + i, count, addend is null ? null : addend + i);
+        }
+    }
+
+    /// <summary>Drops the same elements of two rows, which are drawn once: y[i] and otherY[i] from x[i] and otherX[i].</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ApplyTwice<V>(in DropoutMask mask, long first, float* x, float* y, float* otherX, float* otherY, int length)
+        where V : unmanaged, ISimd<V>
+    {
+        uint* words = stackalloc uint[Words + Granule];
+        for (int i = 0; i < length; i += Words)
+        {
+            int count = Math.Min(Words, length - i);
+            float* drawn = Draw<V>(mask, first + i, words, count);
+            Scale<V>(mask, drawn, x + i, y + i, count, addend: null);
+            Scale<V>(mask, drawn, otherX + i, otherY + i, count, addend: null);
         }
     }
 
@@ -56,6 +70,16 @@ internal static unsafe class DropoutRow
             Apply<V>(mask, mask.FirstOf(row, columns) + column, x + i, y + i, count, add ? y + i : null);
             i += count;
         }
+    }
+
+    /// <summary>The words of elements that follow each other, somewhere in <paramref name="words"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float* Draw<V>(in DropoutMask mask, long first, uint* words, int count)
+        where V : unmanaged, ISimd<V>
+    {
+        int skip = (int)(first & 3), drawn = (count + skip + Granule - 1) / Granule * Granule;
+        V.Random(mask, (ulong)first >> 2, new Span<uint>(words, drawn));
+        return (float*)words + skip;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
