@@ -120,6 +120,26 @@ public class BenchStepTests
         Assert.InRange(operations, 0.5 * Number(result, "flops_per_step"), 1.0001 * Number(result, "flops_per_step"));
     }
 
+    [Theory]
+    [InlineData("train")]
+    [InlineData("pretrain")]
+    public void Recompute_ChangesNoBit_AndCountsNoMoreWork(string verb)
+    {
+        // Two updates come before the last loss: gradients that differed would have moved it.
+        string[] arguments = [.. Small, "--steps=3"];
+        JsonElement again = Run(verb, [.. arguments, "--recompute"]), once = Run(verb, arguments);
+        Assert.True(again.GetProperty("recompute").GetBoolean());
+        Assert.False(once.GetProperty("recompute").GetBoolean());
+        Assert.Equal(Number(once, "outcome"), Number(again, "outcome"));
+        Assert.Equal(Number(once, "flops_per_step"), Number(again, "flops_per_step"));
+
+        // All layers but the last pass twice: one of two, and a layer has six dense maps.
+        double Linears(params string[] more) => Assert.Single(
+            Run(verb, [.. arguments, "--profile", .. more]).GetProperty("profile").EnumerateArray(),
+            row => row.GetProperty("op").GetString() == "Linear").GetProperty("calls_per_step").GetDouble();
+        Assert.Equal(6, Linears("--recompute") - Linears());
+    }
+
     [Fact]
     public void Text_SaysTheSame_WithTheTableOfTheProfile()
     {
