@@ -33,7 +33,7 @@ internal sealed class FineTuningBenchStep : IBenchStep
     }
 
     public double Flops(BenchBatch batch) =>
-        ForwardFlops.Training(new ForwardFlops(_model.Config, batch.Lengths).Classification(_model.Classes));
+        ForwardFlops.Training(new ForwardFlops(_model.Config, batch.Lengths, batch.FirstRows).Classification(_model.Classes));
 
     private static EncodedExample Example(int[] ids, int label) => new(NoText, new SequenceEncoding(ids, new int[ids.Length]), label, 0);
 }

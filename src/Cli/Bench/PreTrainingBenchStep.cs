@@ -41,5 +41,6 @@ internal sealed class PreTrainingBenchStep : IBenchStep
     }
 
     public double Flops(BenchBatch batch) => ForwardFlops.Training(
-        new ForwardFlops(_model.Config, batch.Lengths).PreTraining(batch.MaskedPositions.Sum(positions => positions.Length)));
+        new ForwardFlops(_model.Config, batch.Lengths, batch.FirstAndMaskedRows)
+            .PreTraining(batch.MaskedPositions.Sum(positions => positions.Length)));
 }
