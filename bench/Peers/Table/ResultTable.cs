@@ -40,10 +40,11 @@ internal sealed class ResultTable
     {
         var text = new StringBuilder();
         text.AppendLine(Text($"Machine: {Machine.Name}; {threads} threads on both sides."));
-        text.AppendLine(Text($"Against {string.Join(", ", _peers)}; {pairs} pairs of runs in turn. Times are medians; the factor is of times"));
-        text.AppendLine("alone, the median of the pairs (and their range). Shares are of what the machine's fused multiply-adds can do at");
-        text.AppendLine("most: each side's own matrix products for real tokens. The peers compute every row of the last layer, we those that");
-        text.AppendLine("are read, so shares cannot be divided by each other. How it is measured: [bench/Peers](bench/Peers/README.md).");
+        text.AppendLine(Text($"Against {string.Join(", ", _peers)}; {pairs} pairs of runs in turn. Times are medians; the factor is of"));
+        text.AppendLine("times alone, the median of the pairs (and their range). Shares are of what the machine's fused multiply-adds can");
+        text.AppendLine("do at most: each side's own matrix products for real tokens. The peers compute all rows of the last layer, we");
+        text.AppendLine("those that are read, so one share says nothing about the other.");
+        text.AppendLine("How it is measured: [bench/Peers](bench/Peers/README.md).");
         text.AppendLine();
         text.AppendLine("| what | against | time, ours and theirs | times as fast | share of the peak, ours and theirs |");
         text.AppendLine("|---|---|---|---|---|");
