@@ -9,7 +9,8 @@ internal sealed class BenchCommand : Command
     public BenchCommand()
         : base("bench", "Measure time, rate and memory of a step, of the matrix products, of the tokenizer.")
     {
-        Add(new BenchStepCommand("train", "a fine-tuning step: forward, backward, clipping, update", isTraining: true, FineTuningBenchStep.Create));
+        Add(new BenchStepCommand(
+            "train", "a fine-tuning step: forward, backward, clipping, update", isTraining: true, FineTuningBenchStep.Create));
         Add(new BenchStepCommand(
             "pretrain", "a step of masked-LM and next-sentence prediction, 20 tokens masked in a sequence", isTraining: true,
             PreTrainingBenchStep.Create));

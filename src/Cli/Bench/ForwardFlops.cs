@@ -47,8 +47,9 @@ internal sealed class ForwardFlops(BertConfig config, IReadOnlyList<int> lengths
     private double Layer(IReadOnlyList<int> queries)
     {
         long rows = Sum(lengths), asking = Sum(queries);
-        double dense = 2 * (Product(rows, Hidden, Hidden) + Product(asking, Hidden, Hidden) + Product(asking, Hidden, config.IntermediateSize));
-        return dense + lengths.Zip(queries, (keys, asks) => 2 * Product(asks, Hidden, keys)).Sum();
+        double keysAndValues = 2 * Product(rows, Hidden, Hidden);
+        double others = 2 * (Product(asking, Hidden, Hidden) + Product(asking, Hidden, config.IntermediateSize));
+        return keysAndValues + others + lengths.Zip(queries, (keys, asks) => 2 * Product(asks, Hidden, keys)).Sum();
     }
 
     private static long Sum(IReadOnlyList<int> counts) => counts.Sum(count => (long)count);

@@ -59,8 +59,9 @@ public class BenchStepTests
         // A layer: 4 · 2·8·8·8 + 2 · 2·8·8·12 + 2 · (2·3·3·8 + 2·5·5·8) = 4096 + 3072 + 1088 = 8256.
         // The last one for two rows: 2 · 2·8·8·8 + 2 · 2·2·8·8 + 2 · 2·2·8·12 + 2 · (2·1·3·8 + 2·1·5·8) = 2048 + 512 + 768 + 256 = 3584.
         // Pooler 2·2·8·8 = 256, classifier 2·2·8·2 = 64. Together 8256 + 3584 + 256 + 64 = 12160.
-        // Pre-training: 20 masked positions of at most 5 are all of them, so that the last layer is like the other. Instead of the classifier
-        // 40 predictions, 2·40·8·8 + 2·40·8·20 = 17920, and next sentence 2·2·8·2 = 64: 2 · 8256 + 256 + 17920 + 64 = 34752.
+        // Pre-training: 20 masked positions of at most 5 are all of them, so that the last layer is like the other. Instead of the
+        // classifier 40 predictions, 2·40·8·8 + 2·40·8·20 = 17920, and next sentence 2·2·8·2 = 64.
+        // Together 2 · 8256 + 256 + 17920 + 64 = 34752.
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder), lengths = folder.Write("lengths", "3\n5\n");
         JsonElement result = Run(verb, "--model", model, "--batch=2", "--seq=5", "--steps=2", "--lengths", lengths);
