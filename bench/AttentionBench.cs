@@ -4,11 +4,9 @@ using BertManaged.Tensors;
 
 namespace BertManaged.Bench;
 
-/// <summary>Attention over packed sequences, with and without dropout.</summary>
-[MemoryDiagnoser]
-public class AttentionBench : IDisposable
+/// <summary>Attention over packed sequences on all cores, with and without dropout.</summary>
+public class AttentionBench() : KernelBench(threads: 0)
 {
-    private CpuBackend _backend = null!;
     private SequenceLayout _layout = null!;
     private DropoutMask? _mask;
     private int _heads;
@@ -22,41 +20,22 @@ public class AttentionBench : IDisposable
     [Params(0.0, 0.1)]
     public double Dropout { get; set; }
 
-    [GlobalSetup]
-    public void Setup()
+    protected override void Prepare()
     {
         int[] lengths = [.. Shape.Split('x').Select(int.Parse)];
         _heads = lengths[2];
-        int hidden = _heads * lengths[3];
         _layout = new SequenceLayout([.. Enumerable.Repeat(lengths[1], lengths[0])]);
         _mask = Dropout > 0 ? new DropoutMask(Dropout, 1, 2, 3) : null;
-        _backend = new CpuBackend();
-        var random = new Random(1);
-        Tensor[] tensors = [.. Enumerable.Range(0, 7).Select(_ => New(random, new Shape(_layout.TotalRows, hidden)))];
+        Tensor[] tensors = [.. Enumerable.Range(0, 7).Select(_ => Random(_layout.TotalRows, _heads * lengths[3]))];
         (_query, _key, _value, _context, _dQuery, _dKey, _dValue) =
             (tensors[0], tensors[1], tensors[2], tensors[3], tensors[4], tensors[5], tensors[6]);
-        _probs = New(random, new Shape((int)_layout.ProbabilityStart(_layout.Count, _heads)));
+        _probs = Zeros((int)_layout.ProbabilityStart(_layout.Count, _heads));
     }
 
-    [GlobalCleanup]
-    public void Dispose()
-    {
-        _backend.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    protected override void Kernel(CpuBackend backend) =>
+        backend.Attention(_query, _key, _value, _layout, _heads, 0.125, _mask, _context, _probs);
 
     [Benchmark]
-    public void Attention() => _backend.Attention(_query, _key, _value, _layout, _heads, 0.125, _mask, _context, _probs);
-
-    [Benchmark]
-    public void AttentionBackward() => _backend.AttentionBackward(
-        _query, _key, _value, _layout, _heads, 0.125, _mask, _probs, _context,
-        new GradientTarget(_dQuery, false), new GradientTarget(_dKey, false), new GradientTarget(_dValue, false));
-
-    private Tensor New(Random random, Shape shape)
-    {
-        Tensor tensor = _backend.Allocate(shape, Lifetime.Persistent);
-        _backend.CopyFromHost([.. Enumerable.Range(0, shape.Length).Select(_ => random.NextSingle() - 0.5f)], tensor);
-        return tensor;
-    }
+    public void Gradients() => Vector.AttentionBackward(
+        _query, _key, _value, _layout, _heads, 0.125, _mask, _probs, _context, Overwrite(_dQuery), Overwrite(_dKey), Overwrite(_dValue));
 }

@@ -4,14 +4,10 @@ using BertManaged.Tensors;
 
 namespace BertManaged.Bench;
 
-/// <summary>GELU of a feed-forward layer of BERT, one thread, against one lane.</summary>
-[MemoryDiagnoser]
-public class GeluBench : IDisposable
+/// <summary>GELU of a feed-forward layer of BERT.</summary>
+public class GeluBench : KernelBench
 {
-    private readonly CpuBackend _scalar = new(1, SimdLevel.Scalar);
-    private readonly CpuBackend _vector = new(1);
-    private Tensor _x = null!;
-    private Tensor _y = null!;
+    private Tensor _x = null!, _y = null!;
 
     /// <summary>Rows of 4 H of MiniLM-L12 and BERT-base.</summary>
     [Params(1536, 3072)]
@@ -20,27 +16,10 @@ public class GeluBench : IDisposable
     [Params(GeluForm.Erf, GeluForm.Tanh)]
     public GeluForm Form { get; set; }
 
-    [GlobalSetup]
-    public void Setup()
-    {
-        _x = RandomTensor.Of(_vector, new Shape(256, Columns));
-        _y = _vector.Allocate(_x.Shape, Lifetime.Persistent);
-    }
+    protected override void Prepare() => (_x, _y) = (Random(256, Columns), Zeros(256, Columns));
 
-    [GlobalCleanup]
-    public void Dispose()
-    {
-        _scalar.Dispose();
-        _vector.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
-    [Benchmark(Baseline = true)]
-    public void OneLane() => _scalar.Gelu(_x, Form, _y);
+    protected override void Kernel(CpuBackend backend) => backend.Gelu(_x, Form, _y);
 
     [Benchmark]
-    public void Vectors() => _vector.Gelu(_x, Form, _y);
-
-    [Benchmark]
-    public void Gradient() => _vector.GeluBackward(_x, Form, _x, new GradientTarget(_y, false));
+    public void Gradient() => Vector.GeluBackward(_x, Form, _x, Overwrite(_y));
 }

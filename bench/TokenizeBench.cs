@@ -6,9 +6,7 @@ using BertManaged.Text;
 namespace BertManaged.Bench;
 
 /// <summary>Text to ids and to tokens on one thread. BERTMANAGED_PROSE names a text file and BERTMANAGED_VOCAB a vocab.txt; without
-/// them the .txt files and the vocabulary of samples/ are used.</summary>
-/// <remarks>In process, as BenchmarkDotNet looks for a project that is named like the assembly.</remarks>
-[InProcess]
+/// them the passages and the vocabulary of the novelists in samples/ are used.</summary>
 [MemoryDiagnoser]
 [Config(typeof(Columns))]
 public class TokenizeBench

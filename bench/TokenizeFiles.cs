@@ -6,26 +6,21 @@ namespace BertManaged.Bench;
 /// <summary>The files that the tokenizer is measured on.</summary>
 internal static class TokenizeFiles
 {
-    public static string Prose() =>
-        string.Join('\n', Files("BERTMANAGED_PROSE", "*.txt").Where(path => !IsVocabulary(path)).Select(File.ReadAllText));
+    /// <summary>Of the table of passages the first column; its first line has the names of the columns.</summary>
+    public static string Prose() => Named("BERTMANAGED_PROSE") is { } file
+        ? File.ReadAllText(file)
+        : string.Join('\n', File.ReadLines(Sample("train.tsv")).Skip(1).Select(line => line.Split('\t')[0]));
 
-    public static Vocabulary Vocabulary() => Text.Vocabulary.Load(Files("BERTMANAGED_VOCAB", "vocab.txt")[0]);
+    public static Vocabulary Vocabulary() => Text.Vocabulary.Load(Named("BERTMANAGED_VOCAB") ?? Sample("vocab.txt"));
 
-    private static bool IsVocabulary(string path) => Path.GetFileName(path) == "vocab.txt";
+    private static string? Named(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } path ? path : null;
 
-    private static string[] Files(string variable, string pattern)
+    private static string Sample(string name)
     {
-        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } path)
-        {
-            return [path];
-        }
-
         string start = AppContext.BaseDirectory;
-        string? samples = Ancestors(start).Select(folder => Path.Combine(folder, "samples")).FirstOrDefault(Directory.Exists);
-        string[] found = samples is null ? [] : Directory.GetFiles(samples, pattern, SearchOption.AllDirectories);
-        return found.Length > 0
-            ? found
-            : throw new FileNotFoundException($"expected {pattern} in a folder samples/ above {start}, found none; set {variable}");
+        return Ancestors(start).Select(folder => Path.Combine(folder, "samples", "novelists", name)).FirstOrDefault(File.Exists)
+            ?? throw new FileNotFoundException(
+                $"expected samples/novelists/{name} above {start}, found none; set BERTMANAGED_PROSE and BERTMANAGED_VOCAB");
     }
 
     private static IEnumerable<string> Ancestors(string folder)

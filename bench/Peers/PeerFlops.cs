@@ -3,7 +3,9 @@ using BertManaged.Model;
 
 namespace BertManaged.Peers;
 
-/// <summary>Operations of the matrix products of a forward pass, 2·m·n·k of each: the count of <c>bert bench</c>.</summary>
+/// <summary>Operations of the matrix products of a forward pass, 2·m·n·k of each, as a peer computes it: all rows in every layer.</summary>
+/// <remarks><c>bert bench</c> counts less for the same step, since our last layer leaves out rows that no head reads. So each side's share
+/// of the peak is of what it computes, and only times are put in relation.</remarks>
 internal static class PeerFlops
 {
     /// <summary>Encoder, pooler and a classification head.</summary>

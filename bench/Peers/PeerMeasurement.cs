@@ -18,7 +18,7 @@ internal sealed class PeerMeasurement(string peer)
 
     /// <summary>Measures a step; making its batch is not part of it.</summary>
     /// <param name="batch">What it is about.</param>
-    /// <param name="flops">Operations of sequences of given lengths.</param>
+    /// <param name="flops">Operations of the peer for sequences of given lengths.</param>
     /// <param name="step">The work, up to a result that is in the caller's memory.</param>
     public void Run(PeerBatch batch, Func<int[], double> flops, Action step)
     {

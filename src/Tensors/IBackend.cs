@@ -140,8 +140,8 @@ public interface IBackend : IDisposable
 
     // ---- attention -----------------------------------------------------------------------------------------------
 
-    /// <summary>For each query of each sequence and head n: probs = softmax(scale · q·kᵀ) over the keys of the sequence, dropped by the mask;
-    /// context = dropped probs · v. Head n has columns n·D to (n+1)·D of query, key, value and context.</summary>
+    /// <summary>For each query of each sequence and head n: probs = softmax(scale · q·kᵀ) over the keys of the sequence, dropped by the
+    /// mask; context = dropped probs · v. Head n has columns n·D to (n+1)·D of query, key, value and context.</summary>
     /// <param name="query">[Q, H]: the queries of all sequences, packed as the rows are. Q = R where all rows ask.</param>
     /// <param name="key">[R, H].</param>
     /// <param name="value">[R, H].</param>

@@ -10,7 +10,8 @@ public class SomeRowsTests
 
     private static readonly IndexTensor Some = new([0, 1, 7, 19, 20, 41, 60, 92]);
 
-    public static TheoryData<string> Backends => ["reference", .. Enum.GetValues<SimdLevel>().Where(CpuBackend.Supports).Select(l => $"{l}")];
+    public static TheoryData<string> Backends =>
+        ["reference", .. Enum.GetValues<SimdLevel>().Where(CpuBackend.Supports).Select(l => $"{l}")];
 
     [Theory, MemberData(nameof(Backends))]
     public void Dropout_OfSomeRows_DrawsWhatTheyDrawAmongAll(string name)

@@ -8,7 +8,7 @@ public partial class DocumentTests
 {
     private static readonly string[] Pages =
     [
-        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "samples/novelists/README.md",
+        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "samples/novelists/README.md", "bench/Peers/README.md",
         .. Directory.EnumerateFiles(Repository.File("docs"), "*.md", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal),
     ];
@@ -31,9 +31,28 @@ public partial class DocumentTests
         string[] found = [.. CommandLines(Read("README.md"))];
         Assert.Contains("quickstart", found);
         Assert.Contains("gradcheck --op LayerNorm --break LayerNorm", found);
+        Assert.Contains("bench train --config bert-base --batch 8 --seq 128", found);
+        Assert.Contains("export onnx --model mrpc_output --output mrpc.onnx", found);
+        Assert.Contains("bench train --profile", CommandLines(Read("CONTRIBUTING.md")));
         Assert.Contains(
             found, line => line.StartsWith("classify --task_name=MRPC", StringComparison.Ordinal)
             && line.EndsWith("--output_dir=/tmp/mrpc_output/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("bench")]
+    [InlineData("inspect")]
+    [InlineData("export")]
+    public void Verb_OfAHelpPage_IsAmongTheCommandLines(string group)
+    {
+        string[] path = group.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string help = Bert.Run([.. path, "--help"]).Succeeded().Output;
+        string[] verbs = [.. ListedVerb().Matches(help.Split("Verbs:")[1]).Select(match => match.Groups[1].Value)];
+        Assert.NotEmpty(verbs);
+        string[] found = [.. Pages.SelectMany(page => CommandLines(Read(page)))];
+        Assert.All(verbs, verb => Assert.Contains(
+            found, line => $"{line} ".StartsWith($"{string.Join(' ', path.Append(verb))} ", StringComparison.Ordinal)));
     }
 
     [Theory, MemberData(nameof(AllPages))]
@@ -76,8 +95,11 @@ public partial class DocumentTests
     private static string Read(string file) => File.ReadAllText(Repository.File(file.Split('/'))).ReplaceLineEndings("\n");
 
     // At the beginning of a line of a block, behind its prompt or a pipe, behind dotnet run; or within back quotes.
-    [GeneratedRegex(@"(?:^(?:\$ )?(?:.*\| )?(?:bert|dotnet run -c Release --project src/Cli --) |`bert )([^`\n]*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?:^(?:\$ )?(?:.*\| )?|`)(?:bert|dotnet run -c Release --project src/Cli --) ([^`\n]*)", RegexOptions.Multiline)]
     private static partial Regex Command();
+
+    [GeneratedRegex(@"(?m)^  (\w+) ")]
+    private static partial Regex ListedVerb();
 
     [GeneratedRegex(" +# .*$")]
     private static partial Regex NoComment();

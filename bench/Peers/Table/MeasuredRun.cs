@@ -30,6 +30,9 @@ internal sealed class MeasuredRun
     /// <summary>Operations a second over real tokens, 10⁹; 0 where nothing of the kind is counted.</summary>
     public double GigaFlops => _result.TryGetProperty("gflops", out JsonElement value) ? value.GetDouble() : 0;
 
+    /// <summary>The same with what is done for padding; ours has none.</summary>
+    public double PaddedGigaFlops => _result.TryGetProperty("padded_gflops", out JsonElement value) ? value.GetDouble() : GigaFlops;
+
     public double Number(string key) => _result.TryGetProperty(key, out JsonElement value)
         ? value.GetDouble()
         : throw new InvalidOperationException($"expected {key} in what was measured, found {Json}");

@@ -15,7 +15,8 @@ internal sealed class ResultTable
     public void Add(StepPairs pairs)
     {
         _peers.UnionWith(pairs.PeerNames);
-        string shares = pairs.HasShares ? Text($"{100 * pairs.OwnShare:F0} %, {100 * pairs.PeerShare:F0} %") : "";
+        string padded = pairs.HasPadding ? Text($" ({100 * pairs.PeerPaddedShare:F0} % with padding)") : "";
+        string shares = pairs.HasShares ? Text($"{100 * pairs.OwnShare:F0} %, {100 * pairs.PeerShare:F0} %{padded}") : "";
         string times = $"{Time(pairs.OwnMilliseconds)}, {Time(pairs.PeerMilliseconds)}";
         string speed = Text($"{pairs.Speed:F2} ({pairs.SpeedRange.Least:F2} to {pairs.SpeedRange.Most:F2})");
         _rows.AppendLine($"| {pairs.Step.Name} | {pairs.Step.Opponent} | {times} | {speed} | {shares} |");
@@ -39,9 +40,11 @@ internal sealed class ResultTable
     {
         var text = new StringBuilder();
         text.AppendLine(Text($"Machine: {Machine.Name}; {threads} threads on both sides."));
-        text.AppendLine(Text($"Against {string.Join(", ", _peers)}; {pairs} pairs of runs in turn. Times are medians, the factor is"));
-        text.AppendLine("the median of the pairs (and their range). Shares are of what the machine's fused multiply-adds can do at most,");
-        text.AppendLine("counting the matrix products of real tokens. How it is measured: [bench/Peers](bench/Peers/README.md).");
+        text.AppendLine(Text($"Against {string.Join(", ", _peers)}; {pairs} pairs of runs in turn. Times are medians; the factor is of"));
+        text.AppendLine("times alone, the median of the pairs (and their range). Shares are of what the machine's fused multiply-adds can");
+        text.AppendLine("do at most: each side's own matrix products for real tokens. The peers compute all rows of the last layer, we");
+        text.AppendLine("those that are read, so one share says nothing about the other.");
+        text.AppendLine("How it is measured: [bench/Peers](bench/Peers/README.md).");
         text.AppendLine();
         text.AppendLine("| what | against | time, ours and theirs | times as fast | share of the peak, ours and theirs |");
         text.AppendLine("|---|---|---|---|---|");

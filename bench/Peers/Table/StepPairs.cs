@@ -7,7 +7,7 @@ namespace BertManaged.Peers;
 /// <param name="Pairs">The runs.</param>
 internal sealed record StepPairs(ComparedStep Step, IReadOnlyList<(MeasuredRun Own, MeasuredRun Peer)> Pairs)
 {
-    /// <summary>How many times as quick as the peer we are: the median of the pairs.</summary>
+    /// <summary>How many times as quick as the peer we are, by time alone: the median of the pairs.</summary>
     public double Speed => PeerMeasurement.Median(Speeds);
 
     /// <summary>The slowest and the quickest pair.</summary>
@@ -29,8 +29,14 @@ internal sealed record StepPairs(ComparedStep Step, IReadOnlyList<(MeasuredRun O
 
     public double OwnShare => Median(pair => pair.Own.GigaFlops / pair.Own.Number("peak_gflops"));
 
-    /// <summary>By the peak that was measured just before, in our run.</summary>
+    /// <summary>Of what the peer computes for real tokens, by the peak that was measured just before, in our run.</summary>
     public double PeerShare => Median(pair => pair.Peer.GigaFlops / pair.Own.Number("peak_gflops"));
+
+    /// <summary>Of all that the peer computes.</summary>
+    public double PeerPaddedShare => Median(pair => pair.Peer.PaddedGigaFlops / pair.Own.Number("peak_gflops"));
+
+    /// <summary>Whether the peer computed more than real tokens.</summary>
+    public bool HasPadding => Pairs.Any(pair => pair.Peer.PaddedGigaFlops > pair.Peer.GigaFlops);
 
     /// <summary>Names and versions of the peers that were the quickest.</summary>
     public IEnumerable<string> PeerNames => Pairs.Select(pair => pair.Peer.Text("peer")).Distinct();

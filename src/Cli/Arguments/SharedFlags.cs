@@ -15,6 +15,9 @@ internal static class SharedFlags
         "backend", Computing, "cpu: float32 and fast; reference: float64, slow, the textbook",
         FlagValues.OneOf(("cpu", BackendKind.Cpu), ("reference", BackendKind.Reference)), "cpu");
 
+    public static Flag<bool> Recompute(string group) => new(
+        "recompute", group, "keep only the inputs of layers: less memory, a third more time", FlagValues.Boolean, "false");
+
     public static Flag<OutputFormat> Format() => new(
         "format", Output, "how results are printed", FlagValues.OneOf(("text", OutputFormat.Text), ("json", OutputFormat.Json)), "text");
 }

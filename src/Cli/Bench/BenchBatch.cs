@@ -21,6 +21,12 @@ internal sealed record BenchBatch(int[][] Ids, int[] Classes, int[] NextSentence
     /// <summary>Tokens of each sequence.</summary>
     public int[] Lengths => [.. Ids.Select(sequence => sequence.Length)];
 
+    /// <summary>Rows of each sequence that a classifier reads: that of [CLS].</summary>
+    public int[] FirstRows => [.. Ids.Select(_ => 1)];
+
+    /// <summary>Rows of each sequence that pre-training reads: that of [CLS] and the masked ones, each once.</summary>
+    public int[] FirstAndMaskedRows => [.. MaskedPositions.Select(positions => positions.Append(0).Distinct().Count())];
+
     /// <summary>A batch of a run; the same number gives the same batch.</summary>
     public static BenchBatch Draw(BenchOptions options, BenchModel model, int step)
     {

@@ -9,10 +9,14 @@ internal sealed class BenchCommand : Command
     public BenchCommand()
         : base("bench", "Measure time, rate and memory of a step, of the matrix products, of the tokenizer.")
     {
-        Add(new BenchStepCommand("train", "a fine-tuning step: forward, backward, clipping, update", FineTuningBenchStep.Create));
         Add(new BenchStepCommand(
-            "pretrain", "a step of masked-LM and next-sentence prediction, 20 tokens masked in a sequence", PreTrainingBenchStep.Create));
-        Add(new BenchStepCommand("infer", "a forward pass to the logits of the classes", InferenceBenchStep.Create));
+            "train", "a fine-tuning step: forward, backward, clipping, update", isTraining: true, FineTuningBenchStep.Create));
+        Add(new BenchStepCommand(
+            "pretrain", "a step of masked-LM and next-sentence prediction, 20 tokens masked in a sequence", isTraining: true,
+            PreTrainingBenchStep.Create));
+        Add(new BenchStepCommand(
+            "infer", "a forward pass to the logits of the classes", isTraining: false,
+            (model, backend, _) => InferenceBenchStep.Create(model, backend)));
         Add(new TokenizeBenchCommand());
         Add(new GemmBenchCommand());
     }

@@ -26,7 +26,8 @@ internal sealed record BenchResult(
 
     public void Print(TextWriter output)
     {
-        output.WriteLine($"{Verb} {Model.Name}, batch {Options.Batch}, seq {Options.Sequence}, {Threads} threads");
+        string again = Options.Recompute ? ", layers computed again" : "";
+        output.WriteLine($"{Verb} {Model.Name}, batch {Options.Batch}, seq {Options.Sequence}, {Threads} threads{again}");
         var table = new TextTable("", ">", "");
         Add(table, "median of a step", Steps.Durations.MedianMilliseconds, "F2", $"ms, of {Steps.Durations.Count} after 1 to warm up");
         Add(table, "fastest step", Steps.Durations.MinMilliseconds, "F2", "ms");
@@ -52,6 +53,7 @@ internal sealed record BenchResult(
         json.WriteNumber("batch", Options.Batch);
         json.WriteNumber("seq", Options.Sequence);
         json.WriteNumber("threads", Threads);
+        json.WriteBoolean("recompute", Options.Recompute);
         json.WriteNumber("steps", Steps.Durations.Count);
         json.WriteNumber("median_ms", Steps.Durations.MedianMilliseconds);
         json.WriteNumber("min_ms", Steps.Durations.MinMilliseconds);

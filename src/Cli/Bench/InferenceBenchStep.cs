@@ -30,5 +30,6 @@ internal sealed class InferenceBenchStep : IBenchStep
         return values.Sum(value => (double)value);
     }
 
-    public double Flops(BenchBatch batch) => new ForwardFlops(_model.Config, batch.Lengths).Classification(_model.Classes);
+    public double Flops(BenchBatch batch) =>
+        new ForwardFlops(_model.Config, batch.Lengths, batch.FirstRows).Classification(_model.Classes);
 }

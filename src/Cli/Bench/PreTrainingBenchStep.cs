@@ -15,15 +15,16 @@ internal sealed class PreTrainingBenchStep : IBenchStep
     private readonly AdamWeightDecayOptimizer _optimizer;
     private readonly Tape _tape;
 
-    private PreTrainingBenchStep(BenchModel model, IBackend backend)
+    private PreTrainingBenchStep(BenchModel model, IBackend backend, BenchOptions options)
     {
         _model = model;
         _bert = new BertForPreTraining(model.Source(backend), model.Config);
         _optimizer = new AdamWeightDecayOptimizer(backend, _bert.Parameters);
-        _tape = new Tape(backend) { IsTraining = true, Seed = 1 };
+        _tape = new Tape(backend) { IsTraining = true, Seed = 1, Recomputes = options.Recompute };
     }
 
-    public static IBenchStep Create(BenchModel model, IBackend backend) => new PreTrainingBenchStep(model, backend);
+    public static IBenchStep Create(BenchModel model, IBackend backend, BenchOptions options) =>
+        new PreTrainingBenchStep(model, backend, options);
 
     public double Run(BenchBatch batch, int step)
     {
@@ -40,5 +41,6 @@ internal sealed class PreTrainingBenchStep : IBenchStep
     }
 
     public double Flops(BenchBatch batch) => ForwardFlops.Training(
-        new ForwardFlops(_model.Config, batch.Lengths).PreTraining(batch.MaskedPositions.Sum(positions => positions.Length)));
+        new ForwardFlops(_model.Config, batch.Lengths, batch.FirstAndMaskedRows)
+            .PreTraining(batch.MaskedPositions.Sum(positions => positions.Length)));
 }

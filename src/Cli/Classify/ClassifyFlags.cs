@@ -52,8 +52,7 @@ internal sealed class ClassifyFlags
     private readonly Flag<ulong> _seed = new("seed", Ours, "of shuffling, dropout and first values", FlagValues.Seed, "1");
     private readonly Flag<double?> _dropout =
         new("dropout", Ours, "one probability for all dropout [the config's]", FlagValues.Optional(FlagValues.Number));
-    private readonly Flag<bool> _recompute =
-        new("recompute", Ours, "keep only the inputs of layers: less memory, a third more time", FlagValues.Boolean, "false");
+    private readonly Flag<bool> _recompute = SharedFlags.Recompute(Ours);
     private readonly Flag<bool> _overwrite =
         new("overwrite_output_dir", Ours, "train although output_dir holds a model", FlagValues.Boolean, "false");
 

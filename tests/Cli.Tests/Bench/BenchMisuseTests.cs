@@ -17,6 +17,7 @@ public class BenchMisuseTests
     [InlineData("infer --config=l2-h128 --model=x", "one of --config and --model", "both")]
     [InlineData("infer --model=no/such/model", "no/such/model")]
     [InlineData("infer --config=l2-h128 --lengths=nowhere.txt", "nowhere.txt")]
+    [InlineData("infer --recompute", "unknown flag --recompute")]
     [InlineData("gemm --lengths=x", "unknown flag --lengths")]
     [InlineData("gemm --steps=0", "--steps=0")]
     [InlineData("tokenize --threads=0", "--threads=0")]

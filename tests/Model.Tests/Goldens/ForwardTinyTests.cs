@@ -85,7 +85,9 @@ public class ForwardTinyTests
         private readonly bool _idsOnly;
         private IReadOnlyList<Parameter> _parameters = [];
 
-        public Run(string backend, string batch, bool idsOnly = false, bool allRows = true, HiddenActivation activation = HiddenActivation.GeluTanh)
+        public Run(
+            string backend, string batch, bool idsOnly = false, bool allRows = true,
+            HiddenActivation activation = HiddenActivation.GeluTanh)
         {
             _backend = Backends.Create(backend);
             (_batchName, _idsOnly, _tolerance) = (batch, idsOnly, backend == Backends.Cpu ? 2e-5 : 1e-9);
