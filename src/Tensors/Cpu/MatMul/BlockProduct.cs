@@ -11,8 +11,8 @@ internal static unsafe class BlockProduct<V>
 
     private static int TileColumns => RegisterTile<V>.Columns;
 
-    /// <summary>Multiplies a packed block of A with packed panels of B: strip by strip, so that a strip stays in the first-level
-    /// cache while the panels of B come from the second.</summary>
+    /// <summary>Multiplies a packed block of A with packed panels of B: panel by panel for some rows, so that the panel stays in
+    /// the first-level cache while the strips of A come from the second.</summary>
     /// <param name="a">Strips of <paramref name="rows"/> rows.</param>
     /// <param name="rows">Rows of the block.</param>
     /// <param name="b">Panels of <paramref name="columns"/> columns.</param>

@@ -6,13 +6,13 @@ namespace BertManaged.Tensors;
 /// <remarks>Goto, van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication", §4–6.</remarks>
 internal static class Blocking
 {
-    /// <summary>Longest sum before it is added to C: a panel of B, 384 × 32 floats, is 48 KiB.</summary>
+    /// <summary>Longest sum before it is added to C: a panel of B, 256 × 32 floats, is 32 KiB: a first-level cache.</summary>
     public const int Depth = 256;
 
-    /// <summary>Most rows of A packed at once: 96 × 384 floats are 144 KiB.</summary>
+    /// <summary>Rows of A for which a panel stays in the first-level cache: 192 × 256 floats are 192 KiB, a part of the second level.</summary>
     public const int Rows = 192;
 
-    /// <summary>Floats of B that are packed at once for all threads: 16 MiB, the weight of any layer of BERT-large.</summary>
+    /// <summary>Floats of A that are packed at once for all threads: 16 MiB.</summary>
     public const int SharedFloats = 1 << 22;
 
     /// <summary>Multiply-adds that are worth giving to a thread: some microseconds.</summary>

@@ -6,6 +6,9 @@ namespace BertManaged.Tensors;
 /// <remarks>The cut depends on the sizes alone. A group that is cut by rows is packed once for each part, hence only the last ones.</remarks>
 internal readonly struct PieceCut
 {
+    // A multiple of the height of every register tile.
+    private const int WholeStrips = 12;
+
     private const int PartsOfGroup = 4, LastGroups = 2;
 
     /// <summary>Rows worth cutting: so many that packing costs a part little.</summary>
@@ -19,7 +22,7 @@ internal readonly struct PieceCut
         int groups = Blocking.Count(columns, width);
         bool cuts = rows >= ManyRows && groups > LastGroups;
         _whole = cuts ? groups - LastGroups : groups;
-        _part = Blocking.RoundUp(Blocking.Count(rows, PartsOfGroup), 12);
+        _part = Blocking.RoundUp(Blocking.Count(rows, PartsOfGroup), WholeStrips);
         Count = _whole + (cuts ? LastGroups * Blocking.Count(rows, _part) : 0);
     }
 

@@ -6,7 +6,7 @@ namespace BertManaged.Tensors;
 internal static unsafe class PooledProduct<V>
     where V : unmanaged, ISimd<V>
 {
-    /// <summary>Most panels of B that a piece packs: with a depth of 384 floats they take 192 KiB.</summary>
+    /// <summary>Most panels of B that a piece packs: with a depth of 256 floats they take 128 KiB.</summary>
     private const int MostPanels = 4;
 
     /// <summary>So many pieces at least, where there are as many panels.</summary>
