@@ -32,7 +32,7 @@ public partial class DocumentTests
         Assert.Contains("quickstart", found);
         Assert.Contains("gradcheck --op LayerNorm --break LayerNorm", found);
         Assert.Contains("bench train --config bert-base --batch 8 --seq 128", found);
-        Assert.Contains("export onnx --model mrpc_output --output mrpc.onnx", found);
+        Assert.Contains("export onnx --model bert-quickstart/model --output novelists.onnx", found);
         Assert.Contains("bench train --profile", CommandLines(Read("CONTRIBUTING.md")));
         Assert.Contains(
             found, line => line.StartsWith("classify --task_name=MRPC", StringComparison.Ordinal)
