@@ -24,7 +24,8 @@ public class Variable(Tensor value, bool requiresGradient = false)
     /// <summary>Whether an op of a tape made the value, so that the tape may release it.</summary>
     internal bool IsResult { get; init; }
 
-    /// <summary>How many may still give it to an op: those who got it from one, less those who said <see cref="Tape.Forget(Variable)"/>.</summary>
+    /// <summary>How many may still give it to an op: those who got it from one, less those who said <see
+    /// cref="Tape.Forget(Variable)"/>.</summary>
     internal short Holders { get; set; } = 1;
 
     /// <summary>How many recorded nodes read the value on the way back.</summary>

@@ -43,7 +43,8 @@ internal readonly unsafe struct AttentionHeads
         return Layout.ProbabilityStart(sequence, Heads) + ((long)(piece % Heads) * Layout.Queries(sequence) * Layout.Keys(sequence));
     }
 
-    /// <summary>Drops probabilities of a piece, or their gradients: [queries, keys], its rows <paramref name="stride"/> floats apart.</summary>
+    /// <summary>Drops probabilities of a piece, or their gradients: [queries, keys], its rows <paramref name="stride"/> floats
+    /// apart.</summary>
     public void Drop<V>(in DropoutMask mask, int piece, float* x, float* y, int stride)
         where V : unmanaged, ISimd<V>
     {

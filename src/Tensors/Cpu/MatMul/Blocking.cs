@@ -9,7 +9,8 @@ internal static class Blocking
     /// <summary>Longest sum before it is added to C: a panel of B, 256 × 32 floats, is 32 KiB: a first-level cache.</summary>
     public const int Depth = 256;
 
-    /// <summary>Rows of A for which a panel stays in the first-level cache: 192 × 256 floats are 192 KiB, a part of the second level.</summary>
+    /// <summary>Rows of A for which a panel stays in the first-level cache: 192 × 256 floats are 192 KiB, a part of the second
+    /// level.</summary>
     public const int Rows = 192;
 
     /// <summary>Floats of A that are packed at once for all threads: 16 MiB.</summary>

@@ -3,7 +3,8 @@ namespace BertManaged.Tensors;
 
 /// <summary>How a product is cut into pieces: groups of columns with all rows, and in the end smaller pieces, the last groups cut by rows,
 /// so that threads that are not equally fast finish together.</summary>
-/// <remarks>The cut depends on the sizes alone. A group that is cut by rows is packed once for each part, hence only the last ones.</remarks>
+/// <remarks>The cut depends on the sizes alone. A group that is cut by rows is packed once for each part, hence only the last
+/// ones.</remarks>
 internal readonly struct PieceCut
 {
     // A multiple of the height of every register tile.

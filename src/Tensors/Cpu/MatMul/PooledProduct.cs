@@ -2,7 +2,8 @@
 namespace BertManaged.Tensors;
 
 /// <summary>A matrix product on all threads: A is packed once, by all for all; then each piece packs some columns of B in the
-/// second-level cache of the thread that uses them at once, so that a weight is read once and its packed form never leaves the cache.</summary>
+/// second-level cache of the thread that uses them at once, so that a weight is read once and its packed form never leaves the
+/// cache.</summary>
 internal static unsafe class PooledProduct<V>
     where V : unmanaged, ISimd<V>
 {

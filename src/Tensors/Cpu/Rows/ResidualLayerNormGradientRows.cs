@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace BertManaged.Tensors;
 
-/// <summary>Gradients of <see cref="ResidualLayerNormRows"/> for one block of rows: that of the sum goes on, row by row, to both sides.</summary>
+/// <summary>Gradients of <see cref="ResidualLayerNormRows"/> for one block of rows: that of the sum goes on, row by row, to both
+/// sides.</summary>
 internal readonly unsafe struct ResidualLayerNormGradientRows : IRangeKernel
 {
     /// <summary>Of the sum, without a destination for it.</summary>
