@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using BertManaged.Model;
 using BertManaged.Tensors;
+using BertManaged.Text;
+using BertManaged.Training;
 
 namespace BertManaged.Cli;
 
@@ -14,6 +16,11 @@ internal sealed record BenchBatch(int[][] Ids, int[] Classes, int[] NextSentence
 {
     /// <summary>Masked tokens of each sequence: max_predictions_per_seq of Google's run_pretraining for 128 tokens.</summary>
     public const int Predictions = 20;
+
+    private static readonly InputExample NoText = new("", "", null, null, 0);
+
+    /// <summary>The sequences as a task would hand them out.</summary>
+    public EncodedExample[] Examples { get; } = [.. Ids.Select((ids, b) => Example(ids, Classes[b]))];
 
     /// <summary>Real tokens, R.</summary>
     public int Tokens => Ids.Sum(sequence => sequence.Length);
@@ -45,6 +52,8 @@ internal sealed record BenchBatch(int[][] Ids, int[] Classes, int[] NextSentence
 
     /// <summary>The targets of a masked-LM step.</summary>
     public MaskedLmTargets Masked(SequenceLayout layout) => MaskedLmTargets.Google(layout, MaskedPositions, MaskedIds, weights: null);
+
+    private static EncodedExample Example(int[] ids, int label) => new(NoText, new SequenceEncoding(ids, new int[ids.Length]), label, 0);
 
     private static int[] Numbers(Random random, int count, int bound) => [.. Enumerable.Range(0, count).Select(_ => random.Next(bound))];
 }

@@ -29,7 +29,7 @@ internal sealed class StepMeasurement
     public static StepMeasurement Run(BenchOptions options, BenchModel model, IBenchStep step, Action onWarm)
     {
         var measurement = new StepMeasurement();
-        step.Run(BenchBatch.Draw(options, model, 0), 0);
+        WarmUp(step, BenchBatch.Draw(options, model, 0));
         onWarm();
         for (int i = 1; i < options.Steps; i++)
         {
@@ -37,6 +37,13 @@ internal sealed class StepMeasurement
         }
 
         return measurement;
+    }
+
+    /// <summary>The first step, twice: the backend learns in it how much memory a step needs, and the next one gets it anew.</summary>
+    private static void WarmUp(IBenchStep step, BenchBatch batch)
+    {
+        step.Run(batch, 0);
+        step.Run(batch, 0);
     }
 
     private void Add(IBenchStep step, BenchBatch batch, int number)
