@@ -45,7 +45,7 @@ public class GatherTests
             }
         }
 
-        backend.GatherBackward(new IndexTensor(ids), backend.Upload(new Shape(rows, hidden), dY), target.Gradient);
+        backend.GatherBackward(new IndexTensor(ids), backend.Upload(new Shape(rows, hidden), dY), stale: null, target.Gradient);
 
         HostArrays.AssertSameBits(expected, backend.Download(target.Gradient.Tensor), "dTable");
     }

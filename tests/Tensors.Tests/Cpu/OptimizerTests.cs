@@ -19,7 +19,7 @@ public class OptimizerTests
 
         double expected = Count * ((double)0.1f * 0.1f);
 
-        Assert.Equal(expected, backend.SumOfSquares(x), expected * 1e-13);
+        Assert.Equal(expected, backend.SumOfSquares(x, rows: null), expected * 1e-13);
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public class OptimizerTests
     private static double Sum(int threads, SimdLevel level, float[] x)
     {
         using var backend = new CpuBackend(threads, level);
-        return backend.SumOfSquares(backend.Upload(new Shape(x.Length), x));
+        return backend.SumOfSquares(backend.Upload(new Shape(x.Length), x), rows: null);
     }
 
     /// <summary>What an optimizer changes, in double, from values that float32 holds.</summary>
