@@ -38,6 +38,38 @@ public class OptimizerTests
     }
 
     [Theory]
+    [InlineData(100_003, 1, new[] { 0, 15, 16, 32767, 32768, 99_999, 100_002 })]
+    [InlineData(20_011, 5, new[] { 3, 4, 6553, 6554, 20_010 })]
+    [InlineData(1000, 384, new[] { 0, 84, 85, 86, 500, 999 })]
+    [InlineData(3, 70_001, new[] { 1 })]
+    [InlineData(3, 7, new int[0])]
+    public void SumOfSquares_OfTheRowsThatAreNotZero_HasTheBitsOfTheWholeSum(int rows, int columns, int[] listed)
+    {
+        var x = new float[rows * columns];
+        foreach (int row in listed)
+        {
+            HostArrays.Random(new Random(row), columns).CopyTo(x, row * columns);
+        }
+
+        double expected = x.Sum(value => (double)value * value);
+        foreach (int threads in new[] { 1, 2, 3 })
+        {
+            using var backend = new CpuBackend(threads);
+            double sum = backend.SumOfSquares(backend.Upload(new Shape(rows, columns), x), new IndexTensor(listed));
+            Assert.Equal(Sum(threads, backend.Level, x), sum);
+            Assert.Equal(expected, sum, 1e-12 * (1 + expected));
+        }
+    }
+
+    [Fact]
+    public void SumOfSquares_OfSomeRows_ReadsNoOthers()
+    {
+        float[] x = [.. Enumerable.Range(0, 1000 * 64).Select(i => i / 64 is 3 or 998 ? 2 : float.NaN)];
+        using var backend = new CpuBackend(2);
+        Assert.Equal(2 * 64 * 4, backend.SumOfSquares(backend.Upload(new Shape(1000, 64), x), new IndexTensor([3, 998])));
+    }
+
+    [Theory]
     [MemberData(nameof(Levels))]
     public void AdamWeightDecay_ThreeSteps_FollowsTheFormula(SimdLevel level)
     {
