@@ -4,7 +4,8 @@ using BertManaged.Tensors;
 
 namespace BertManaged.Autograd;
 
-/// <summary>Which rows of the memory of a parameter's gradient can be other than 0: those that lookups wrote since all was 0, or any.</summary>
+/// <summary>Which rows of the memory of a parameter's gradient can be other than 0: those that lookups wrote since all was 0,
+/// or any.</summary>
 /// <remarks>It relies on this: whoever writes there asked <see cref="Tape.GradientOf"/> for the target of that very write, on whatever
 /// tape, which says "any"; and only the backward of a lookup, which knows what it wrote, says less, once it is through. New memory holds
 /// anything. <see cref="Parameter.ClearGradient"/> changes nothing here, because it leaves the memory as it is. Code outside of the
