@@ -23,5 +23,5 @@ public class GatherBench : RowsBench
     protected override void Kernel(CpuBackend backend) => backend.Gather(_table, _ids, Y);
 
     [Benchmark]
-    public void Gradient() => Vector.GatherBackward(_ids, X, AddTo(_table));
+    public void Gradient() => Vector.GatherBackward(_ids, X, stale: null, AddTo(_table));
 }

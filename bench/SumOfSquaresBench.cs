@@ -6,5 +6,5 @@ namespace BertManaged.Bench;
 /// <summary>A gradient's part in the norm of all.</summary>
 public class SumOfSquaresBench : RowsBench
 {
-    protected override void Kernel(CpuBackend backend) => _ = backend.SumOfSquares(X);
+    protected override void Kernel(CpuBackend backend) => _ = backend.SumOfSquares(X, rows: null);
 }

@@ -24,7 +24,10 @@ public sealed class Parameter(string name, Tensor value) : Variable(value, requi
     /// the looked-up rows, those of repeated ids not added up. Null where it is the plain one.</summary>
     public double? SlicedSquares { get; internal set; }
 
-    /// <summary>Forgets the gradient; its memory stays.</summary>
+    /// <summary>Which rows of the gradient's memory can be other than 0, whether it holds a gradient or a forgotten one.</summary>
+    internal GradientRows GradientRows { get; } = new(value.Shape);
+
+    /// <summary>Forgets the gradient; its memory stays, with what is in it.</summary>
     public void ClearGradient()
     {
         HasGradient = false;

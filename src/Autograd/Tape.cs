@@ -111,6 +111,7 @@ public sealed partial class Tape(IBackend backend, bool isRecording = true)
         }
 
         _reached.Add(variable);
+        (variable as Parameter)?.GradientRows.SetAny();
         Lifetime lifetime = variable is Parameter ? Lifetime.Persistent : Lifetime.Step;
         Tensor buffer = variable.GradientBuffer ??= Backend.Allocate(variable.Shape, lifetime);
         bool accumulate = variable.HasGradient;

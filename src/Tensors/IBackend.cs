@@ -87,8 +87,13 @@ public interface IBackend : IDisposable
     /// <param name="y">[R, H].</param>
     void Gather(Tensor table, IndexTensor ids, Tensor y);
 
-    /// <summary>dTable[ids[r]] += dY[r], rows of equal ids added in ascending r. Overwrite first clears the whole table.</summary>
-    void GatherBackward(IndexTensor ids, Tensor dY, GradientTarget dTable);
+    /// <summary>dTable[ids[r]] += dY[r], rows of equal ids added in ascending r. Overwrite first clears the stale rows.</summary>
+    /// <param name="ids">Row numbers in [0, V), [R].</param>
+    /// <param name="dY">[R, H].</param>
+    /// <param name="stale">Numbers of all rows of dTable that may be other than 0, distinct; null: any may. Not read where dTable
+    /// accumulates.</param>
+    /// <param name="dTable">[V, H].</param>
+    void GatherBackward(IndexTensor ids, Tensor dY, IndexTensor? stale, GradientTarget dTable);
 
     /// <summary>y[r,o] = Σ_i x[r,i] · weight[o,i] + bias[o].</summary>
     /// <param name="x">[R, I].</param>
@@ -187,7 +192,10 @@ public interface IBackend : IDisposable
     // ---- optimizer -----------------------------------------------------------------------------------------------
 
     /// <summary>Σ x², block by block in a fixed order, added up in double. Waits for all kernels before it.</summary>
-    double SumOfSquares(Tensor x);
+    /// <param name="x">Any shape; [V, H] where rows are given.</param>
+    /// <param name="rows">Numbers of all rows that may be other than 0, distinct and ascending; null: any may. The sum has the same bits
+    /// either way.</param>
+    double SumOfSquares(Tensor x, IndexTensor? rows);
 
     /// <summary>Google's AdamWeightDecayOptimizer: g = scale · gradient; m = β₁m + (1−β₁)g; v = β₂v + (1−β₂)g²;
     /// u = m / (√v + ε) + decay · p; p = p − rate · u. No bias correction.</summary>

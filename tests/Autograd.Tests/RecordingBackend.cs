@@ -47,7 +47,8 @@ internal sealed class RecordingBackend(IBackend inner, HashSet<string> calls) : 
 
     public void Gather(Tensor table, IndexTensor ids, Tensor y) => Seen().Gather(table, ids, y);
 
-    public void GatherBackward(IndexTensor ids, Tensor dY, GradientTarget dTable) => Seen().GatherBackward(ids, dY, dTable);
+    public void GatherBackward(IndexTensor ids, Tensor dY, IndexTensor? stale, GradientTarget dTable) =>
+        Seen().GatherBackward(ids, dY, stale, dTable);
 
     public void Linear(Tensor x, Tensor weight, Tensor? bias, Tensor y) => Seen().Linear(x, weight, bias, y);
 
@@ -95,7 +96,7 @@ internal sealed class RecordingBackend(IBackend inner, HashSet<string> calls) : 
     public void MeanSquaredErrorBackward(Tensor x, Tensor targets, Tensor dLoss, GradientTarget dX) =>
         Seen().MeanSquaredErrorBackward(x, targets, dLoss, dX);
 
-    public double SumOfSquares(Tensor x) => Seen().SumOfSquares(x);
+    public double SumOfSquares(Tensor x, IndexTensor? rows) => Seen().SumOfSquares(x, rows);
 
     public void AdamWeightDecay(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v) =>
         Seen().AdamWeightDecay(gradient, in step, parameter, m, v);

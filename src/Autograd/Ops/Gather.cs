@@ -30,9 +30,13 @@ public static class GatherOp
                 AddSlicedSquares(tape.Backend, parameter, dY);
             }
 
+            // Asked first: to the tape, whoever writes a gradient writes all rows of it.
+            GradientRows? rows = (table as Parameter)?.GradientRows;
+            IndexTensor? before = rows?.NonZero;
             if (tape.GradientOf(table) is { } dTable)
             {
-                tape.Backend.GatherBackward(ids, dY, dTable);
+                tape.Backend.GatherBackward(ids, dY, before, dTable);
+                rows?.SetAfterGather(before, ids, dTable.Accumulate);
             }
         }
 
@@ -40,8 +44,8 @@ public static class GatherOp
         /// lookup is that dense part.</summary>
         private static void AddSlicedSquares(IBackend backend, Parameter parameter, Tensor dY)
         {
-            double before = parameter.SlicedSquares ?? (parameter.Gradient is { } dense ? backend.SumOfSquares(dense) : 0);
-            parameter.SlicedSquares = before + backend.SumOfSquares(dY);
+            double before = parameter.SlicedSquares ?? GradientNorm.Squares(backend, parameter);
+            parameter.SlicedSquares = before + backend.SumOfSquares(dY, rows: null);
         }
 
         public override bool Reads(Variable variable) => false;

@@ -8,13 +8,13 @@ public static class GradientNorm
 {
     /// <summary>√ Σ g² over all gradients.</summary>
     public static double True(IBackend backend, IEnumerable<Parameter> parameters) =>
-        Math.Sqrt(Reached(parameters).Sum(p => backend.SumOfSquares(p.Gradient!)));
+        Math.Sqrt(parameters.Sum(p => Squares(backend, p)));
 
     /// <summary>The norm as TensorFlow computes it where lookups are not one-hot products: the gradient rows of repeated ids are not
     /// added up before they are squared. Needs a tape with <see cref="Tape.TracksSlicedNorms"/>.</summary>
     /// <remarks>tf.clip_by_global_norm on IndexedSlices, TensorFlow 1.11.</remarks>
     public static double TensorFlow(IBackend backend, IEnumerable<Parameter> parameters) =>
-        Math.Sqrt(Reached(parameters).Sum(p => p.SlicedSquares ?? backend.SumOfSquares(p.Gradient!)));
+        Math.Sqrt(parameters.Sum(p => p.SlicedSquares ?? Squares(backend, p)));
 
     /// <summary>What gradients of this norm are multiplied by.</summary>
     public static double ClippingFactor(double norm, ClippingRule rule) => rule switch
@@ -23,5 +23,7 @@ public static class GradientNorm
         _ => Math.Min(1, 1 / (norm + 1e-6)),
     };
 
-    private static IEnumerable<Parameter> Reached(IEnumerable<Parameter> parameters) => parameters.Where(p => p.Gradient is not null);
+    /// <summary>Σ g² over the rows of one gradient that can be other than 0; 0 where none has arrived.</summary>
+    internal static double Squares(IBackend backend, Parameter parameter) =>
+        parameter.Gradient is { } gradient ? backend.SumOfSquares(gradient, parameter.GradientRows.NonZero) : 0;
 }

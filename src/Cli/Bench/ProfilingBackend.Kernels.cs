@@ -72,10 +72,10 @@ internal sealed partial class ProfilingBackend
         inner.Gather(table, ids, y);
     }
 
-    public void GatherBackward(IndexTensor ids, Tensor dY, GradientTarget dTable)
+    public void GatherBackward(IndexTensor ids, Tensor dY, IndexTensor? stale, GradientTarget dTable)
     {
-        using Call call = Moves(Sum(dY, dY, dY) + (dTable.Accumulate ? 0 : Sum(dTable.Tensor)));
-        inner.GatherBackward(ids, dY, dTable);
+        using Call call = Moves(Sum(dY, dY, dY) + (dTable.Accumulate ? 0 : Rows(dTable.Tensor, stale)));
+        inner.GatherBackward(ids, dY, stale, dTable);
     }
 
     public void Linear(Tensor x, Tensor weight, Tensor? bias, Tensor y)
@@ -160,10 +160,10 @@ internal sealed partial class ProfilingBackend
         inner.MeanSquaredErrorBackward(x, targets, dLoss, dX);
     }
 
-    public double SumOfSquares(Tensor x)
+    public double SumOfSquares(Tensor x, IndexTensor? rows)
     {
-        using Call call = Moves(Sum(x));
-        return inner.SumOfSquares(x);
+        using Call call = Moves(Rows(x, rows));
+        return inner.SumOfSquares(x, rows);
     }
 
     public void AdamWeightDecay(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v)

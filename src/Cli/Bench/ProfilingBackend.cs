@@ -88,6 +88,8 @@ internal sealed partial class ProfilingBackend(IBackend inner) : IBackend
         return sum;
     }
 
+    private static long Rows(Tensor x, IndexTensor? rows) => rows is null ? x.Length : (long)rows.Length * x.Shape.Columns;
+
     private static long To(GradientTarget? target) => target is { } to ? (to.Accumulate ? 2L : 1L) * to.Tensor.Length : 0;
 
     private static int One(GradientTarget? target) => target is null ? 0 : 1;

@@ -17,16 +17,18 @@ public sealed unsafe partial class CpuBackend
     }
 
     /// <inheritdoc/>
-    public void GatherBackward(IndexTensor ids, Tensor dY, GradientTarget dTable)
+    public void GatherBackward(IndexTensor ids, Tensor dY, IndexTensor? stale, GradientTarget dTable)
     {
-        if (!dTable.Accumulate)
+        if (!dTable.Accumulate && stale is null)
         {
             Fill(0, dTable.Tensor);
         }
 
+        ReadOnlyMemory<int> cleared = dTable.Accumulate || stale is null ? default : stale.Memory;
+
         // Cut by columns, so that rows of equal ids are added in their order without asking who else adds.
         int columns = dY.Shape.Columns, chunk = Math.Max(GatherColumns, ElementChunk / Math.Max(1, ids.Length));
-        _pool.RunRanges(columns, chunk, new GatherBackwardWork(ids.Memory, Pointer(dY), columns, Pointer(dTable.Tensor)));
+        _pool.RunRanges(columns, chunk, new GatherBackwardWork(cleared, ids.Memory, Pointer(dY), columns, Pointer(dTable.Tensor)));
     }
 
     private readonly struct GatherWork(float* table, ReadOnlyMemory<int> ids, int columns, float* y) : IRangeWork
@@ -41,10 +43,16 @@ public sealed unsafe partial class CpuBackend
         }
     }
 
-    private readonly struct GatherBackwardWork(ReadOnlyMemory<int> ids, float* dY, int columns, float* dTable) : IRangeWork
+    private readonly struct GatherBackwardWork(
+        ReadOnlyMemory<int> cleared, ReadOnlyMemory<int> ids, float* dY, int columns, float* dTable) : IRangeWork
     {
         public void Run(int start, int end)
         {
+            foreach (int row in cleared.Span)
+            {
+                Row(dTable, row, columns)[start..end].Clear();
+            }
+
             ReadOnlySpan<int> rows = ids.Span;
             for (int r = 0; r < rows.Length; r++)
             {

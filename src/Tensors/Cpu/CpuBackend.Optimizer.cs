@@ -9,12 +9,16 @@ public sealed unsafe partial class CpuBackend
     // Elements whose squares are added before the next partial sum begins.
     private const int SquaresBlock = 1 << 15;
 
+    // What has no list of rows is one row.
+    private static readonly IndexTensor OneRow = new([0]);
+
     /// <inheritdoc/>
-    public double SumOfSquares(Tensor x)
+    public double SumOfSquares(Tensor x, IndexTensor? rows)
     {
+        int columns = rows is null ? x.Length : x.Shape.Columns;
         int blocks = (int)(((long)x.Length + SquaresBlock - 1) / SquaresBlock);
         var partials = (double*)_partials.Floats(2L * blocks);
-        _pool.RunRanges(x.Length, SquaresBlock, new SumOfSquaresWork(Pointer(x), partials));
+        _pool.RunRanges(x.Length, SquaresBlock, new SumOfSquaresWork(Pointer(x), (rows ?? OneRow).Memory, columns, partials));
         double sum = 0;
         for (int block = 0; block < blocks; block++)
         {
@@ -34,18 +38,26 @@ public sealed unsafe partial class CpuBackend
         RunKernel(parameter.Length, ElementChunk, new AdamWKernel(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v)));
 
     /// <summary>The sum of squares of each block in sixteen double accumulators.</summary>
-    private readonly struct SumOfSquaresWork(float* x, double* partials) : IRangeWork
+    /// <remarks>The vectors lie where they would lie if the whole block was read; those without a listed row are left out. They hold
+    /// zeros, and adding zeros changes no bit.</remarks>
+    private readonly struct SumOfSquaresWork(float* x, ReadOnlyMemory<int> rows, int columns, double* partials) : IRangeWork
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
         {
             Vector512<double> low = default, high = default;
-            int i = start;
-            for (; i + Vector512<float>.Count <= end; i += Vector512<float>.Count)
+            int i = start, whole = end - ((end - start) % Vector512<float>.Count);
+            ReadOnlySpan<int> listed = rows.Span;
+            for (int r = FirstRow(listed, start / columns); r < listed.Length && i < whole; r++)
             {
-                (Vector512<double> a, Vector512<double> b) = Vector512.Widen(Vector512.Load(x + i));
-                low += a * a;
-                high += b * b;
+                int before = ((listed[r] * columns) - start) / Vector512<float>.Count;
+                int rowEnd = Math.Min(whole, (listed[r] + 1) * columns);
+                for (i = Math.Max(i, start + (before * Vector512<float>.Count)); i < rowEnd; i += Vector512<float>.Count)
+                {
+                    (Vector512<double> a, Vector512<double> b) = Vector512.Widen(Vector512.Load(x + i));
+                    low += a * a;
+                    high += b * b;
+                }
             }
 
             double sum = 0;
@@ -54,12 +66,19 @@ public sealed unsafe partial class CpuBackend
                 sum += low[lane] + high[lane];
             }
 
-            for (; i < end; i++)
+            for (i = whole; i < end; i++)
             {
                 sum += (double)x[i] * x[i];
             }
 
             partials[start / SquaresBlock] = sum;
+        }
+
+        /// <summary>Place of the first listed row that is not before a row.</summary>
+        private static int FirstRow(ReadOnlySpan<int> listed, int row)
+        {
+            int place = listed.BinarySearch(row);
+            return place < 0 ? ~place : place;
         }
     }
 

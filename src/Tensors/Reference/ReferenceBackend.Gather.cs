@@ -18,10 +18,15 @@ public sealed partial class ReferenceBackend
     }
 
     /// <inheritdoc/>
-    public void GatherBackward(IndexTensor ids, Tensor dY, GradientTarget dTable)
+    public void GatherBackward(IndexTensor ids, Tensor dY, IndexTensor? stale, GradientTarget dTable)
     {
         int hidden = dY.Shape.Columns;
-        Span<double> dOutput = Values(dY), dRows = Gradient(dTable);
+        Span<double> dOutput = Values(dY), dRows = dTable.Accumulate || stale is null ? Gradient(dTable) : Values(dTable.Tensor);
+        for (int i = 0; i < stale?.Length && !dTable.Accumulate; i++)
+        {
+            dRows.Slice(stale.Values[i] * hidden, hidden).Clear();
+        }
+
         for (int r = 0; r < ids.Length; r++)
         {
             for (int h = 0; h < hidden; h++)

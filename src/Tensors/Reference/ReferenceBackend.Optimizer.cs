@@ -4,10 +4,25 @@ namespace BertManaged.Tensors;
 public sealed partial class ReferenceBackend
 {
     /// <inheritdoc/>
-    public double SumOfSquares(Tensor x)
+    public double SumOfSquares(Tensor x, IndexTensor? rows)
     {
         double sum = 0;
-        foreach (double value in Values(x))
+        if (rows is null)
+        {
+            return AddSquares(sum, Values(x));
+        }
+
+        foreach (int row in rows.Values)
+        {
+            sum = AddSquares(sum, Values(x).Slice(row * x.Shape.Columns, x.Shape.Columns));
+        }
+
+        return sum;
+    }
+
+    private static double AddSquares(double sum, ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
         {
             sum += value * value;
         }

@@ -45,8 +45,45 @@ public class GatherTests
             }
         }
 
-        backend.GatherBackward(new IndexTensor(ids), backend.Upload(new Shape(rows, hidden), dY), target.Gradient);
+        backend.GatherBackward(new IndexTensor(ids), backend.Upload(new Shape(rows, hidden), dY), stale: null, target.Gradient);
 
         HostArrays.AssertSameBits(expected, backend.Download(target.Gradient.Tensor), "dTable");
+    }
+
+    /// <summary>The rows that are not stale hold ones, so that who clears them shows.</summary>
+    [Theory]
+    [InlineData(5, 30)]
+    [InlineData(384, 700)]
+    [InlineData(257, 0)]
+    public void GatherBackward_StaleRows_ClearsThemAlone(int hidden, int rows)
+    {
+        const int Vocabulary = 50;
+        var random = new Random(hidden);
+        float[] dY = HostArrays.Random(random, rows * hidden);
+        int[] ids = [.. Enumerable.Range(0, rows).Select(_ => random.Next(Vocabulary))], stale = [49, 3, 7, 20];
+        using var backend = new CpuBackend(3);
+        float[] table = [.. Enumerable.Range(0, Vocabulary * hidden).Select(i => stale.Contains(i / hidden) ? float.NaN : 1)];
+        Tensor dTable = backend.Upload(new Shape(Vocabulary, hidden), table);
+
+        float[] expected = Array.ConvertAll(table, value => float.IsNaN(value) ? 0 : value);
+        for (int i = 0; i < rows * hidden; i++)
+        {
+            expected[(ids[i / hidden] * hidden) + (i % hidden)] += dY[i];
+        }
+
+        backend.GatherBackward(
+            new IndexTensor(ids), backend.Upload(new Shape(rows, hidden), dY), new IndexTensor(stale), new GradientTarget(dTable, false));
+
+        HostArrays.AssertSameBits(expected, backend.Download(dTable), "dTable");
+    }
+
+    [Fact]
+    public void GatherBackward_StaleRowsOfATargetThatAccumulates_AreKept()
+    {
+        using var backend = new CpuBackend(2);
+        Tensor dTable = backend.Upload(new Shape(2, 1), [3, 4]);
+        backend.GatherBackward(
+            new IndexTensor([1]), backend.Upload(new Shape(1, 1), [5]), new IndexTensor([0, 1]), new GradientTarget(dTable, true));
+        Assert.Equal([3f, 9f], backend.Download(dTable));
     }
 }

@@ -157,6 +157,7 @@ public unsafe class MemoryTests
 
         private readonly SequenceLayout _layout = new([100, 50]);
         private readonly IndexTensor _ids = new([.. Enumerable.Range(0, Rows).Select(r => r % 7)]);
+        private readonly IndexTensor _someRows = new([0, 1, 2, 3, 4, 5, 6]);
         private readonly Tensor _x = New(backend, Rows, Hidden), _y = New(backend, Rows, Hidden), _z = New(backend, Rows, Hidden);
         private readonly Tensor _weight = New(backend, Hidden, Hidden), _dWeight = New(backend, Hidden, Hidden);
         private readonly Tensor _m = New(backend, Hidden, Hidden), _v = New(backend, Hidden, Hidden), _bias = New(backend, 1, Hidden);
@@ -172,10 +173,12 @@ public unsafe class MemoryTests
             backend.Attention(_x, _x, _x, _layout, Heads, 0.25, mask, _y, _probs);
             backend.AttentionBackward(_x, _x, _x, _layout, Heads, 0.25, mask, _probs, _y, dX, new GradientTarget(_z, true), dX);
             backend.LinearBackward(_x, _weight, _y, dX, new GradientTarget(_dWeight, false), new GradientTarget(_bias, true));
-            backend.GatherBackward(_ids, _y, new GradientTarget(_dWeight, true));
+            backend.GatherBackward(_ids, _y, stale: null, new GradientTarget(_dWeight, true));
+            backend.GatherBackward(_ids, _y, _someRows, new GradientTarget(_dWeight, false));
             backend.Copy(_x, dX);
             backend.Add(_x, _y, _z);
-            backend.SumOfSquares(_dWeight);
+            backend.SumOfSquares(_dWeight, rows: null);
+            backend.SumOfSquares(_dWeight, _someRows);
             backend.AdamWeightDecay(_dWeight, step, _weight, _m, _v);
             backend.AdamW(_dWeight, step, _weight, _m, _v);
             backend.ResetStep();

@@ -19,7 +19,7 @@ public class OptimizerTests
 
         double expected = Count * ((double)0.1f * 0.1f);
 
-        Assert.Equal(expected, backend.SumOfSquares(x), expected * 1e-13);
+        Assert.Equal(expected, backend.SumOfSquares(x, rows: null), expected * 1e-13);
     }
 
     [Theory]
@@ -35,6 +35,38 @@ public class OptimizerTests
         double[] sums = [.. new[] { 1, 2, 3 }.SelectMany(threads => HostArrays.Levels.Select(level => Sum(threads, level, x)))];
         Assert.All(sums, sum => Assert.Equal(sums[0], sum));
         Assert.Equal(expected, sums[0], 1e-12 * (1 + expected));
+    }
+
+    [Theory]
+    [InlineData(100_003, 1, new[] { 0, 15, 16, 32767, 32768, 99_999, 100_002 })]
+    [InlineData(20_011, 5, new[] { 3, 4, 6553, 6554, 20_010 })]
+    [InlineData(1000, 384, new[] { 0, 84, 85, 86, 500, 999 })]
+    [InlineData(3, 70_001, new[] { 1 })]
+    [InlineData(3, 7, new int[0])]
+    public void SumOfSquares_OfTheRowsThatAreNotZero_HasTheBitsOfTheWholeSum(int rows, int columns, int[] listed)
+    {
+        var x = new float[rows * columns];
+        foreach (int row in listed)
+        {
+            HostArrays.Random(new Random(row), columns).CopyTo(x, row * columns);
+        }
+
+        double expected = x.Sum(value => (double)value * value);
+        foreach (int threads in new[] { 1, 2, 3 })
+        {
+            using var backend = new CpuBackend(threads);
+            double sum = backend.SumOfSquares(backend.Upload(new Shape(rows, columns), x), new IndexTensor(listed));
+            Assert.Equal(Sum(threads, backend.Level, x), sum);
+            Assert.Equal(expected, sum, 1e-12 * (1 + expected));
+        }
+    }
+
+    [Fact]
+    public void SumOfSquares_OfSomeRows_ReadsNoOthers()
+    {
+        float[] x = [.. Enumerable.Range(0, 1000 * 64).Select(i => i / 64 is 3 or 998 ? 2 : float.NaN)];
+        using var backend = new CpuBackend(2);
+        Assert.Equal(2 * 64 * 4, backend.SumOfSquares(backend.Upload(new Shape(1000, 64), x), new IndexTensor([3, 998])));
     }
 
     [Theory]
@@ -93,7 +125,7 @@ public class OptimizerTests
     private static double Sum(int threads, SimdLevel level, float[] x)
     {
         using var backend = new CpuBackend(threads, level);
-        return backend.SumOfSquares(backend.Upload(new Shape(x.Length), x));
+        return backend.SumOfSquares(backend.Upload(new Shape(x.Length), x), rows: null);
     }
 
     /// <summary>What an optimizer changes, in double, from values that float32 holds.</summary>
