@@ -155,11 +155,12 @@ public interface IBackend : IDisposable
     /// <param name="scale">1/√D.</param>
     /// <param name="dropout">Over the probabilities, numbered by <see cref="SequenceLayout.ProbabilityNumber"/>; or null.</param>
     /// <param name="context">[Q, H].</param>
-    /// <param name="probs">Probabilities before dropout, one sequence after another, each [N, queries, keys].</param>
+    /// <param name="probs">Probabilities before dropout, one sequence after another, each [N, queries, keys]; or null where nobody will
+    /// read them.</param>
     /// <remarks>Vaswani et al. 2017 (arXiv:1706.03762), §3.2; the softmax is shifted by the row's maximum.</remarks>
     void Attention(
         Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double scale, DropoutMask? dropout,
-        Tensor context, Tensor probs);
+        Tensor context, Tensor? probs);
 
     /// <summary>The gradients of <see cref="Attention"/> by query, key and value.</summary>
     void AttentionBackward(

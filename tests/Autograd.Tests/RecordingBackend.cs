@@ -75,7 +75,7 @@ internal sealed class RecordingBackend(IBackend inner, HashSet<string> calls) : 
 
     public void Attention(
         Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads,
-        double scale, DropoutMask? dropout, Tensor context, Tensor probs) =>
+        double scale, DropoutMask? dropout, Tensor context, Tensor? probs) =>
         Seen().Attention(query, key, value, layout, heads, scale, dropout, context, probs);
 
     public void AttentionBackward(

@@ -34,31 +34,38 @@ public static class AttentionOp
         double scale = 1 / Math.Sqrt(hidden / heads);
         DropoutMask? dropout = tape.NextDropout(dropoutProbability);
         Tensor context = tape.Allocate(query.Shape);
-        Tensor probs = tape.Allocate(new Shape(checked((int)(layout.ProbabilitiesPerHead * heads))));
+        bool isRead = tape.IsRecording || tape.Observer is not null;
+        Tensor? probs = isRead ? tape.Allocate(new Shape(checked((int)(layout.ProbabilitiesPerHead * heads)))) : null;
         tape.Backend.Attention(query.Value, key.Value, value.Value, layout, heads, scale, dropout, context, probs);
         ObserveProbabilities(tape, probs, layout, heads, name);
         return tape.Record(context, new Node(query, key, value, layout, heads, scale, dropout, probs));
     }
 
-    private static void ObserveProbabilities(Tape tape, Tensor probs, SequenceLayout layout, int heads, string name)
+    private static void ObserveProbabilities(Tape tape, Tensor? probs, SequenceLayout layout, int heads, string name)
     {
         for (int b = 0; b < layout.Count && tape.Observer is not null; b++)
         {
             var shape = new Shape(heads, layout.Queries(b), layout.Keys(b));
-            tape.Observer.OnValue($"{name}.probs.{b}", probs.View((int)layout.ProbabilityStart(b, heads), shape));
+            tape.Observer.OnValue($"{name}.probs.{b}", probs!.View((int)layout.ProbabilityStart(b, heads), shape));
         }
     }
 
     private sealed class Node(
-        Variable query, Variable key, Variable value, SequenceLayout layout, int heads, double scale, DropoutMask? dropout, Tensor probs)
+        Variable query, Variable key, Variable value, SequenceLayout layout, int heads, double scale, DropoutMask? dropout, Tensor? probs)
         : TapeNode("Attention", query, key, value)
     {
         public override void Backward(Tape tape, Tensor dY) => tape.Backend.AttentionBackward(
-            query.Value, key.Value, value.Value, layout, heads, scale, dropout, probs, dY,
+            query.Value, key.Value, value.Value, layout, heads, scale, dropout, probs!, dY,
             tape.GradientOf(query), tape.GradientOf(key), tape.GradientOf(value));
 
         public override bool Reads(Variable variable) => variable != Output;
 
-        public override void ReleaseSaved(IBackend backend) => backend.Release(probs);
+        public override void ReleaseSaved(IBackend backend)
+        {
+            if (probs is not null)
+            {
+                backend.Release(probs);
+            }
+        }
     }
 }

@@ -44,7 +44,7 @@ internal sealed record BenchBatch(int[][] Ids, int[] Classes, int[] NextSentence
             [.. lengths.Select(length => Numbers(random, length, model.Config.VocabSize))],
             Numbers(random, lengths.Length, model.Classes),
             Numbers(random, lengths.Length, 2),
-            [.. lengths.Select(length => Numbers(random, Predictions, length))],
+            [.. lengths.Select(length => Positions(random, length))],
             [.. lengths.Select(_ => Numbers(random, Predictions, model.Config.VocabSize))]);
     }
 
@@ -52,6 +52,14 @@ internal sealed record BenchBatch(int[][] Ids, int[] Classes, int[] NextSentence
 
     /// <summary>The targets of a masked-LM step.</summary>
     public MaskedLmTargets Masked(SequenceLayout layout) => MaskedLmTargets.Google(layout, MaskedPositions, MaskedIds, weights: null);
+
+    /// <summary>Different ones, as long as there are enough.</summary>
+    private static int[] Positions(Random random, int length)
+    {
+        int[] all = [.. Enumerable.Range(0, length)];
+        random.Shuffle(all);
+        return [.. Enumerable.Range(0, Predictions).Select(i => all[i % length])];
+    }
 
     private static EncodedExample Example(int[] ids, int label) => new(NoText, new SequenceEncoding(ids, new int[ids.Length]), label, 0);
 

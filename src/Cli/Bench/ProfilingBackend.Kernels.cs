@@ -121,7 +121,7 @@ internal sealed partial class ProfilingBackend
 
     public void Attention(
         Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double scale, DropoutMask? dropout,
-        Tensor context, Tensor probs)
+        Tensor context, Tensor? probs)
     {
         using Call call = Multiplies(2 * AttentionFlops(layout, query));
         inner.Attention(query, key, value, layout, heads, scale, dropout, context, probs);

@@ -6,11 +6,11 @@ public sealed unsafe partial class CpuBackend
     /// <inheritdoc/>
     public void Attention(
         Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double scale, DropoutMask? dropout,
-        Tensor context, Tensor probs)
+        Tensor context, Tensor? probs)
     {
         AttentionHeads pieces = Heads(query, layout, heads, scale, dropout);
         Simd.Run(Level, new AttentionForward(
-            _pool, pieces, Pointer(query), Pointer(key), Pointer(value), Pointer(context), Pointer(probs)));
+            _pool, pieces, Pointer(query), Pointer(key), Pointer(value), Pointer(context), probs is null ? null : Pointer(probs)));
     }
 
     /// <inheritdoc/>

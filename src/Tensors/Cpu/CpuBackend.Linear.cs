@@ -57,10 +57,10 @@ public sealed unsafe partial class CpuBackend
 
     private void Multiply(in Product product)
     {
-        if (product.Depth == 0 && !product.Add)
+        if (product.Depth == 0)
         {
             // The empty sum: no row has a gradient to give.
-            new Span<float>(product.C, checked(product.Rows * product.Columns)).Clear();
+            new Span<float>(product.C, product.Add ? 0 : checked(product.Rows * product.Columns)).Clear();
         }
         else if (product.Rows > 0 && product.Columns > 0)
         {

@@ -6,16 +6,18 @@ public sealed partial class ReferenceBackend
     /// <inheritdoc/>
     public void Attention(
         Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double scale, DropoutMask? dropout,
-        Tensor context, Tensor probs)
+        Tensor context, Tensor? probs)
     {
         int hidden = query.Shape.Columns, headSize = hidden / heads;
         Span<double> q = Values(query), k = Values(key), v = Values(value), output = Values(context);
         output.Clear();
+        double[]? unwanted = probs is null ? new double[layout.LongestKeys] : null;
         foreach (Head head in Heads(layout, heads, hidden))
         {
             for (int i = 0; i < head.Queries; i++)
             {
-                Span<double> p = Values(probs).Slice(head.Probabilities + (i * head.Keys), head.Keys);
+                Span<double> p = unwanted is not null ? unwanted.AsSpan(0, head.Keys)
+                    : Values(probs!).Slice(head.Probabilities + (i * head.Keys), head.Keys);
                 for (int j = 0; j < head.Keys; j++)
                 {
                     p[j] = 0;

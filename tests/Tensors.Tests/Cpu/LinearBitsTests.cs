@@ -67,21 +67,34 @@ public class LinearBitsTests
         }
     }
 
-    // More than is packed at once for all threads: the product is done in parts.
+    // More than is packed at once for all threads: the product is done in parts of its rows.
     [Theory]
-    [InlineData(400, 11000)]
-    [InlineData(11000, 400)]
-    public void Linear_WeightPackedInParts_GivesTheBitsOfFewRows(int inputs, int outputs)
+    [InlineData(700, 11000, 40)]
+    [InlineData(1300, 3300, 33)]
+    public void Linear_RowsPackedInParts_GivesEachRowTheSameBits(int rows, int inputs, int outputs)
     {
-        const int Rows = 99, Few = 3;
-        Assert.True((long)inputs * outputs > Blocking.SharedFloats);
+        const int Few = 3;
+        Assert.True((long)rows * inputs > Blocking.SharedFloats);
         var random = new Random(4);
-        float[] x = HostArrays.Random(random, Rows * inputs), w = HostArrays.Random(random, outputs * inputs);
+        float[] x = HostArrays.Random(random, rows * inputs), w = HostArrays.Random(random, outputs * inputs);
         float[] b = HostArrays.Random(random, outputs);
         using var backend = new CpuBackend(2);
-        float[] many = Forward(backend, x, w, b, Rows, inputs);
-        float[] few = Forward(backend, x[^(Few * inputs)..], w, b, Few, inputs);
-        HostArrays.AssertSameBits(many[^(Few * outputs)..], few, "last rows");
+        float[] many = Forward(backend, x, w, b, rows, inputs);
+        for (int first = 0; first + Few <= rows; first += 97)
+        {
+            float[] few = Forward(backend, x[(first * inputs)..((first + Few) * inputs)], w, b, Few, inputs);
+            HostArrays.AssertSameBits(many[(first * outputs)..((first + Few) * outputs)], few, $"rows from {first} on");
+        }
+    }
+
+    [Fact]
+    public void LinearBackward_OfNoRows_LeavesWhatIsAddedTo()
+    {
+        using var backend = new CpuBackend(2);
+        Tensor x = backend.Allocate(new Shape(0, 5), Lifetime.Step), dY = backend.Allocate(new Shape(0, 3), Lifetime.Step);
+        Tensor weight = backend.Upload(new Shape(3, 5), new float[15]), dWeight = backend.Upload(new Shape(3, 5), [.. Enumerable.Repeat(2f, 15)]);
+        backend.LinearBackward(x, weight, dY, dX: null, new GradientTarget(dWeight, Accumulate: true), dBias: null);
+        Assert.All(backend.Download(dWeight), value => Assert.Equal(2, value));
     }
 
     private static float[] Forward(CpuBackend backend, float[] x, float[] w, float[] b, int rows, int inputs)

@@ -41,10 +41,11 @@ internal readonly unsafe struct AttentionForwardWork<V>(
             work);
     }
 
-    /// <summary>Writes the probabilities; gives back where the context shall take them from, [rows, keys].</summary>
+    /// <summary>Computes the probabilities; gives back where the context shall take them from, [rows, keys].</summary>
     private float* SoftmaxAndDropout(float* scores, int rows, int keys, int padded, int piece)
     {
-        float* p = probs + heads.ProbabilityStart(piece);
+        // Where nobody wants them they take the place of the scores: a row never reaches a later row's scores.
+        float* p = probs is null ? scores : probs + heads.ProbabilityStart(piece);
         for (int i = 0; i < rows; i++)
         {
             SoftmaxRow<V>.Scale(scores + ((long)i * padded), keys, heads.Scale);

@@ -19,7 +19,7 @@ internal static unsafe class FewRowsProduct<V>
         V.Count > 1 && rows <= V.Count ? V.Count : Blocking.RoundUp(rows, RegisterTile<V>.Columns);
 
     /// <summary>Whether it can do a product.</summary>
-    public static bool Fits(in Product p) => p.Rows <= MostRows && p.B.RowStride == 1;
+    public static bool Fits(in Product p) => p.Rows <= MostRows && p.B.RowStride == 1 && !p.Add;
 
     /// <summary>Does the product with all threads.</summary>
     public static void Run(WorkerPool pool, Scratch shared, in Product p)
@@ -95,9 +95,8 @@ internal static unsafe class FewRowsProduct<V>
                 float bias = p.Bias is null ? 0 : p.Bias[output + i];
                 for (int r = 0; r < p.Rows; r++)
                 {
-                    float* to = p.CAt(r, output + i);
-                    float sum = p.Add ? *to + sums[(i * width) + r] : sums[(i * width) + r];
-                    *to = p.Bias is null ? sum : sum + bias;
+                    float sum = sums[(i * width) + r];
+                    *p.CAt(r, output + i) = p.Bias is null ? sum : sum + bias;
                 }
             }
         }

@@ -2,8 +2,8 @@
 namespace BertManaged.Tensors;
 
 /// <summary>A matrix product on all threads: A is packed once, by all for all; then each piece packs some columns of B in the
-/// second-level cache of the thread that uses them at once, so that a weight is read once and its packed form never leaves the
-/// cache.</summary>
+/// second-level cache of the thread that uses them at once, so that its packed form never leaves the cache. B is read once for
+/// each part of A that is packed at once; mostly there is one.</summary>
 internal static unsafe class PooledProduct<V>
     where V : unmanaged, ISimd<V>
 {

@@ -31,6 +31,7 @@ internal static unsafe class PassedOnRow
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add<V>(float* x, float* addend, float* y, int columns)
         where V : unmanaged, ISimd<V>
     {
