@@ -85,8 +85,9 @@ public static class AtomicFile
 
     private static string FinalTarget(string path)
     {
-        FileSystemInfo? target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
-        string full = target?.FullName ?? Path.GetFullPath(path);
+        // Of the full path: a relative link is otherwise followed from the root where the name has no folder.
+        string full = Path.GetFullPath(path);
+        full = File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
         return !full.StartsWith("/dev/", StringComparison.Ordinal)
             ? full
             : throw new IOException("it is a device, and renaming a file over it would replace it");

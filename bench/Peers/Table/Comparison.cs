@@ -66,7 +66,7 @@ internal static class Comparison
             measure();
             return true;
         }
-        catch (InvalidOperationException e)
+        catch (Exception e)
         {
             Console.Error.WriteLine($"failed: {name}: {e.Message}");
             return false;

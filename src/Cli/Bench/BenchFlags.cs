@@ -50,8 +50,10 @@ internal sealed class BenchFlags
     /// <param name="arguments">Of the user.</param>
     /// <param name="config">Of the model they have to fit.</param>
     /// <param name="lengths">A file of lengths; null for none.</param>
+    /// <param name="hasMaskedLm">Whether logits of masked tokens are computed.</param>
     /// <exception cref="OptionsException">A number is out of range.</exception>
-    public BenchOptions ReadOptions(ParseResult arguments, BertConfig config, string? lengths)
+    public BenchOptions ReadOptions(
+        ParseResult arguments, BertConfig config, string? lengths, bool hasMaskedLm = false)
     {
         int batch = arguments.GetValue(_batch), sequence = arguments.GetValue(_seq);
         RequireAtLeast(1, _batch, batch);
@@ -60,7 +62,7 @@ internal sealed class BenchFlags
             throw new OptionsException($"--seq={sequence}: the model takes 1 to {config.MaxPositionEmbeddings} tokens");
         }
 
-        RequireFits(config, batch, sequence);
+        RequireFits(config, batch, sequence, hasMaskedLm);
         return new BenchOptions(batch, sequence, lengths is null ? null : new LengthsFile(lengths), ReadSteps(arguments, _steps));
     }
 
@@ -81,12 +83,12 @@ internal sealed class BenchFlags
     }
 
     /// <summary>A tensor has at most as many elements as an int can count.</summary>
-    private static void RequireFits(BertConfig config, int batch, int sequence)
+    private static void RequireFits(BertConfig config, int batch, int sequence, bool hasMaskedLm)
     {
         double rows = (double)batch * sequence;
         double largest = rows * Math.Max(
             Math.Max(config.IntermediateSize, 3.0 * config.HiddenSize), (double)config.NumAttentionHeads * sequence);
-        largest = Math.Max(largest, (double)batch * BenchBatch.Predictions * config.VocabSize);
+        largest = Math.Max(largest, hasMaskedLm ? (double)batch * BenchBatch.Predictions * config.VocabSize : 0);
         if (largest > int.MaxValue)
         {
             throw new OptionsException(

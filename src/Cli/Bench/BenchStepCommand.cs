@@ -41,7 +41,8 @@ internal sealed class BenchStepCommand : Verb
     protected override int Run(ParseResult arguments)
     {
         using BenchModel model = _flags.OpenModel(arguments);
-        BenchOptions options = _flags.ReadOptions(arguments, model.Config, arguments.GetValue(_lengths)) with
+        bool hasMaskedLm = Name == "pretrain";
+        BenchOptions options = _flags.ReadOptions(arguments, model.Config, arguments.GetValue(_lengths), hasMaskedLm) with
         {
             Recompute = _recompute is not null && arguments.GetValue(_recompute),
         };

@@ -41,15 +41,28 @@ internal sealed class ExportOnnxCommand : Verb
     protected override int Run(ParseResult arguments)
     {
         string path = arguments.GetRequiredValue(_output)!;
-        CheckFolder(path);
+        CheckOutput(path);
+        using var interruption = new Interruption();
         using var model = new InspectedModel(
             arguments.GetRequiredValue(_model)!, arguments.GetValue(_config), arguments.GetValue(_gelu));
         using IBackend backend = Backends.Create(BackendKind.Cpu, threads: 1);
         ParameterSource source = model.Source(backend);
         OnnxHead head = Load(model, source);
         Dictionary<string, Parameter> parameters = source.Parameters.ToDictionary(parameter => parameter.Name);
-        OnnxGraph graph = BertOnnx.Graph(model.Config, head, model.HeadOutputs ?? 0, name => Values(backend, parameters[name].Value));
-        BertOnnx.Write(path, graph);
+        OnnxGraph graph = BertOnnx.Graph(model.Config, head, model.HeadOutputs ?? 0, name =>
+        {
+            interruption.Token.ThrowIfCancellationRequested();
+            return Values(backend, parameters[name].Value);
+        });
+        try
+        {
+            BertOnnx.Write(path, graph);
+        }
+        catch (OperationCanceledException)
+        {
+            return interruption.Code;
+        }
+
         Console.Out.WriteLine($"{path}: {string.Join(", ", graph.Outputs.Select(output => output.Name))}");
         return ExitCode.Done;
     }
@@ -75,7 +88,7 @@ internal sealed class ExportOnnxCommand : Verb
         return values;
     }
 
-    private static void CheckFolder(string path)
+    private static void CheckOutput(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
         if (!Directory.Exists(folder) || Directory.Exists(path))
@@ -83,6 +96,12 @@ internal sealed class ExportOnnxCommand : Verb
             throw new OptionsException(Directory.Exists(path)
                 ? $"--output={path}: expected a file to write, found a folder"
                 : $"--output={path}: there is no folder {folder}; make it first");
+        }
+
+        if (!path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            // A slip would otherwise replace the weights that are read.
+            throw new OptionsException($"--output={path}: expected a name that ends in .onnx");
         }
     }
 }

@@ -19,6 +19,28 @@ public class ExportOnnxTests
     }
 
     [Fact]
+    public void Export_OverTheWeights_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder, outputs: 2), weights = folder.At("model", "model.safetensors");
+        byte[] before = File.ReadAllBytes(weights);
+        Bert.Run("export", "onnx", "--model", model, "--output", weights).FailedWith(2, "expected a name that ends in .onnx");
+        Assert.Equal(before, File.ReadAllBytes(weights));
+    }
+
+    [Fact]
+    public void Export_ThroughALinkBesideTheFile_WritesThatFile()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need privileges on Windows");
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder, outputs: 2);
+        File.WriteAllText(folder.At("target.onnx"), "old");
+        File.CreateSymbolicLink(folder.At("link.onnx"), "target.onnx");
+        new Bert { WorkingDirectory = folder.Path }.RunWith("export", "onnx", "--model", model, "--output", "link.onnx").Succeeded();
+        Assert.True(new FileInfo(folder.At("target.onnx")).Length > 1000);
+    }
+
+    [Fact]
     public void Export_OfAModel_HasItsWeights()
     {
         using var folder = new TemporaryFolder();

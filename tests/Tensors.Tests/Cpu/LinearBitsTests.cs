@@ -92,7 +92,8 @@ public class LinearBitsTests
     {
         using var backend = new CpuBackend(2);
         Tensor x = backend.Allocate(new Shape(0, 5), Lifetime.Step), dY = backend.Allocate(new Shape(0, 3), Lifetime.Step);
-        Tensor weight = backend.Upload(new Shape(3, 5), new float[15]), dWeight = backend.Upload(new Shape(3, 5), [.. Enumerable.Repeat(2f, 15)]);
+        Tensor weight = backend.Upload(new Shape(3, 5), new float[15]);
+        Tensor dWeight = backend.Upload(new Shape(3, 5), [.. Enumerable.Repeat(2f, 15)]);
         backend.LinearBackward(x, weight, dY, dX: null, new GradientTarget(dWeight, Accumulate: true), dBias: null);
         Assert.All(backend.Download(dWeight), value => Assert.Equal(2, value));
     }

@@ -11,6 +11,14 @@ public class FmaPeakTests
         Assert.InRange(FmaPeak.GigaFlops(threads: 1, level), 0.01, 10_000);
 
     [Fact]
+    public void GigaFlops_OfMoreThreadsThanCores_IsThatOfTheCores()
+    {
+        int cores = Environment.ProcessorCount;
+        double one = FmaPeak.GigaFlops(threads: 1, SimdLevel.Scalar);
+        Assert.InRange(FmaPeak.GigaFlops(threads: 64 * cores, SimdLevel.Scalar), 0, 16 * one * cores);
+    }
+
+    [Fact]
     public void GigaFlops_OfNoThreads_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => FmaPeak.GigaFlops(threads: 0, SimdLevel.Scalar));
 }

@@ -17,7 +17,7 @@ public static class FmaPeak
     private const int StepsPerBurst = 1_000_000;
 
     /// <summary>Measures all threads at once: the sum of each one's fastest burst.</summary>
-    /// <param name="threads">How many compute at once, at least 1.</param>
+    /// <param name="threads">How many compute at once, at least 1; more than there are cores reach no more than the cores.</param>
     /// <param name="level">Width of the vectors.</param>
     /// <returns>10⁹ operations a second, a multiply-add counting as two.</returns>
     /// <exception cref="ArgumentException">There are no threads, or this machine lacks the level.</exception>
@@ -25,6 +25,7 @@ public static class FmaPeak
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Simd.Require(level);
+        threads = Math.Min(threads, Environment.ProcessorCount);
         var rates = new double[threads];
         using var start = new Barrier(threads);
         Thread[] workers = [.. Enumerable.Range(0, threads).Select(i => new Thread(() => rates[i] = FastestBurst(start, level)))];
