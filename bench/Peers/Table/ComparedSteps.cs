@@ -79,7 +79,10 @@ internal sealed class ComparedSteps(PeerOptions options, string folder)
         string vocabulary = options.Text("vocab") ?? "", text = options.Text("text") ?? "";
         return new ComparedStep(
             "English prose to ids, one thread", "Microsoft.ML.Tokenizers",
-            ["bench", "tokenize", "--input", text, "--vocab_file", vocabulary, "--threads", "1", "--steps", Steps(false, 0), "--format", "json"],
+            [
+                "bench", "tokenize", "--input", text, "--vocab_file", vocabulary, "--threads", "1", "--steps", Steps(false, 0),
+                "--format", "json",
+            ],
             [["tokenizers", "--text", text, "--vocab", vocabulary, "--steps", Steps(false, 0)]])
         {
             Missing = Absent("text") ?? Absent("vocab"),
