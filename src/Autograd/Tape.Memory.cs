@@ -100,10 +100,10 @@ public sealed partial class Tape
 
     private void Release(Variable variable)
     {
-        if (Observer is null && variable is { IsResult: true, IsReleased: false, Value.Length: > 1 })
+        if (Observer is null && variable is { IsResult: true, IsReleased: false, Shape.Length: > 1 })
         {
-            variable.IsReleased = true;
             Backend.Release(variable.Value);
+            variable.IsReleased = true;
         }
     }
 

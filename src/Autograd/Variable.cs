@@ -10,10 +10,13 @@ namespace BertManaged.Autograd;
 public class Variable(Tensor value, bool requiresGradient = false)
 {
     /// <summary>Its value.</summary>
-    public Tensor Value { get; } = value;
+    /// <exception cref="ObjectDisposedException">It was forgotten, and its memory given back: an op that is given it refuses before it
+    /// computes.</exception>
+    public Tensor Value => !IsReleased ? value
+        : throw new ObjectDisposedException(nameof(Variable), $"The value {value.Shape} was forgotten, and its memory given back.");
 
     /// <summary>Lengths of the value.</summary>
-    public Shape Shape => Value.Shape;
+    public Shape Shape { get; } = value.Shape;
 
     /// <summary>Whether a gradient is computed for it.</summary>
     public bool RequiresGradient { get; } = requiresGradient;
@@ -26,10 +29,10 @@ public class Variable(Tensor value, bool requiresGradient = false)
 
     /// <summary>How many may still give it to an op: those who got it from one, less those who said <see
     /// cref="Tape.Forget(Variable)"/>.</summary>
-    internal short Holders { get; set; } = 1;
+    internal int Holders { get; set; } = 1;
 
     /// <summary>How many recorded nodes read the value on the way back.</summary>
-    internal short Readers { get; set; }
+    internal int Readers { get; set; }
 
     /// <summary>Whether the memory of the value was given back.</summary>
     internal bool IsReleased { get; set; }

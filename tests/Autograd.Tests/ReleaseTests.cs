@@ -65,6 +65,19 @@ public sealed class ReleaseTests : IDisposable
     }
 
     [Fact]
+    public void Op_OfWhatWasGivenBack_RefusesBeforeItComputes()
+    {
+        using var backend = new CpuBackend(1);
+        var calls = new HashSet<string>();
+        var tape = new Tape(new RecordingBackend(backend, calls), isRecording: false);
+        Variable sum = tape.Add(tape.Constant(new double[15], Matrix), tape.Constant(new double[15], Matrix));
+        tape.Forget(sum);
+        Assert.Throws<ObjectDisposedException>(() => tape.Gelu(sum, GeluForm.Erf));
+        Assert.DoesNotContain(nameof(IBackend.Gelu), calls);
+        Assert.Equal(Matrix, sum.Shape);
+    }
+
+    [Fact]
     public void Forget_OfWhatANodeReads_WaitsForItsWayBack()
     {
         (Tape tape, Variable x) = Start();

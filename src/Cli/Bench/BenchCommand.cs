@@ -13,7 +13,7 @@ internal sealed class BenchCommand : Command
             "train", "a fine-tuning step: forward, backward, clipping, update", isTraining: true, FineTuningBenchStep.Create));
         Add(new BenchStepCommand(
             "pretrain", "a step of masked-LM and next-sentence prediction, 20 tokens masked in a sequence", isTraining: true,
-            PreTrainingBenchStep.Create));
+            PreTrainingBenchStep.Create, hasMaskedLm: true));
         Add(new BenchStepCommand(
             "infer", "a forward pass to the logits of the classes", isTraining: false,
             (model, backend, _) => InferenceBenchStep.Create(model, backend)));

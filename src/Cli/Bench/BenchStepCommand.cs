@@ -8,6 +8,7 @@ namespace BertManaged.Cli;
 internal sealed class BenchStepCommand : Verb
 {
     private readonly Func<BenchModel, IBackend, BenchOptions, IBenchStep> _create;
+    private readonly bool _hasMaskedLm;
     private readonly BenchFlags _flags = new();
     private readonly Flag<string?> _lengths = new(
         "lengths", BenchFlags.Measuring, "lengths of the sequences, one a line, cut to --seq, from the beginning again at the end",
@@ -21,11 +22,13 @@ internal sealed class BenchStepCommand : Verb
     /// <param name="description">What a step is.</param>
     /// <param name="isTraining">Whether it goes back.</param>
     /// <param name="create">Makes the step, its weights on a backend.</param>
+    /// <param name="hasMaskedLm">Whether it computes logits of masked tokens, its largest tensor.</param>
     public BenchStepCommand(
-        string name, string description, bool isTraining, Func<BenchModel, IBackend, BenchOptions, IBenchStep> create)
+        string name, string description, bool isTraining, Func<BenchModel, IBackend, BenchOptions, IBenchStep> create,
+        bool hasMaskedLm = false)
         : base(name, $"Measure {description}.")
     {
-        _create = create;
+        (_create, _hasMaskedLm) = (create, hasMaskedLm);
         _flags.AddTo(this);
         Options.Add(_lengths);
         if (isTraining)
@@ -41,8 +44,7 @@ internal sealed class BenchStepCommand : Verb
     protected override int Run(ParseResult arguments)
     {
         using BenchModel model = _flags.OpenModel(arguments);
-        bool hasMaskedLm = Name == "pretrain";
-        BenchOptions options = _flags.ReadOptions(arguments, model.Config, arguments.GetValue(_lengths), hasMaskedLm) with
+        BenchOptions options = _flags.ReadOptions(arguments, model.Config, arguments.GetValue(_lengths), _hasMaskedLm) with
         {
             Recompute = _recompute is not null && arguments.GetValue(_recompute),
         };

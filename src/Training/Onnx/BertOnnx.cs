@@ -37,7 +37,7 @@ public sealed class BertOnnx
             string pooled = bert.Pooler(hidden, isOutput: head == OnnxHead.Pooled);                  // [B, H]
             if (head == OnnxHead.Classification)
             {
-                bert._ops.NamedLinear(Logits, "classifier", pooled, config.HiddenSize, labelCount);  // [B, C]
+                bert._ops.Linear("classifier", pooled, config.HiddenSize, labelCount, Logits);       // [B, C]
             }
         }
 

@@ -14,17 +14,10 @@ internal sealed class BertOnnxOps(OnnxGraphBuilder graph, Func<string, float[]> 
     public string Parameter(string name, params long[] shape) => graph.Constant(OnnxTensor.Of(name, shape, () => valuesOf(name)));
 
     /// <summary>[B, S, in] → [B, S, out]. The weight is stored as a kernel [in, out], which MatMul wants.</summary>
-    public string Linear(string path, string x, int inputs, int outputs)
+    public string Linear(string path, string x, int inputs, int outputs, string? output = null)
     {
-        string product = graph.Node("MatMul", path, x, Kernel(path, inputs, outputs));
-        return graph.Node("Add", path, product, Parameter($"{path}.bias", outputs));
-    }
-
-    /// <summary>The same under a name that users see.</summary>
-    public string NamedLinear(string output, string path, string x, int inputs, int outputs)
-    {
-        string product = graph.Node("MatMul", path, x, Kernel(path, inputs, outputs));
-        return graph.NamedNode("Add", output, [product, Parameter($"{path}.bias", outputs)]);
+        string[] terms = [graph.Node("MatMul", path, x, Kernel(path, inputs, outputs)), Parameter($"{path}.bias", outputs)];
+        return Sum(path, terms, output);
     }
 
     /// <summary>[B, S, H] → [B, S, H]: (x − mean) / √(variance + epsilon) · weight + bias, spelt out: there is an operator for
@@ -36,7 +29,7 @@ internal sealed class BertOnnxOps(OnnxGraphBuilder graph, Func<string, float[]> 
         string deviation = graph.Node("Sqrt", path, graph.Node("Add", path, variance, Number((float)epsilon)));
         string normal = graph.Node("Div", path, centred, deviation);
         string[] scaled = [graph.Node("Mul", path, normal, Parameter($"{path}.weight", hidden)), Parameter($"{path}.bias", hidden)];
-        return output is null ? graph.Node("Add", path, scaled) : graph.NamedNode("Add", output, scaled);
+        return Sum(path, scaled, output);
     }
 
     /// <summary>Element by element.</summary>
@@ -79,6 +72,10 @@ internal sealed class BertOnnxOps(OnnxGraphBuilder graph, Func<string, float[]> 
         string twiceTheShare = graph.Node("Add", path, graph.Node("Tanh", path, inner), Number(1));
         return graph.Node("Mul", path, graph.Node("Mul", path, x, Number(0.5f)), twiceTheShare);
     }
+
+    /// <summary>Two terms added, under a name that users see if one is given.</summary>
+    private string Sum(string path, string[] terms, string? output) =>
+        output is null ? graph.Node("Add", path, terms) : graph.NamedNode("Add", output, terms);
 
     /// <summary>Over the last dimension, which stays.</summary>
     private string Mean(string path, string x) =>

@@ -147,6 +147,28 @@ public class AttentionTests
     }
 
     /// <summary>Probabilities, context, gradients by query, key and value.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.3)]
+    public void Attention_WhoseProbabilitiesNobodyReads_GivesTheSameBits(double probability)
+    {
+        const int Heads = 3, Hidden = 21;
+        var layout = new SequenceLayout([1, 5, 33, 16, 70], [1, 3, 33, 9, 70]);
+        DropoutMask? dropout = probability > 0 ? new DropoutMask(probability, 3, 1, 2) : null;
+        var shape = new Shape(layout.TotalRows, Hidden);
+        foreach (SimdLevel level in HostArrays.Levels)
+        {
+            using var backend = new CpuBackend(2, level);
+            var random = new Random(5);
+            Tensor[] qkv = [.. Enumerable.Range(0, 3).Select(_ => backend.Upload(shape, HostArrays.Random(random, shape.Length)))];
+            Tensor expected = backend.Poisoned(shape), actual = backend.Poisoned(shape);
+            Tensor probs = backend.Poisoned(new Shape((int)layout.ProbabilityStart(layout.Count, Heads)));
+            backend.Attention(qkv[0], qkv[1], qkv[2], layout, Heads, 0.25, dropout, expected, probs);
+            backend.Attention(qkv[0], qkv[1], qkv[2], layout, Heads, 0.25, dropout, actual, probs: null);
+            HostArrays.AssertSameBits(backend.Download(expected), backend.Download(actual), $"{level}");
+        }
+    }
+
     private static float[][] ForwardAndBackward(
         CpuBackend backend, SequenceLayout layout, int heads, int hidden, DropoutMask? dropout, float[][] inputs)
     {

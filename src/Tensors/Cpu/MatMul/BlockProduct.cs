@@ -63,7 +63,7 @@ internal static unsafe class BlockProduct<V>
         (long)Math.Min(depth, Blocking.Depth) * (TileRows + Blocking.RoundUp(columns, TileColumns));
 
     /// <summary>Does a whole product on this thread: the small ones of attention. A is read where it is, but for the rows that do not fill
-    /// a tile: it lies in the cache, and each element is used for a panel or two only.</summary>
+    /// a tile: it lies in the cache, and each element is used for a few panels only.</summary>
     public static void Run(in Product p, float* work)
     {
         int depth = Blocking.Even(p.Depth, Blocking.Depth, 1), whole = p.Rows / TileRows * TileRows;

@@ -2,7 +2,7 @@
 namespace BertManaged.Tensors;
 
 /// <summary>How long the blocks of a matrix product are. They come from the sizes of caches that all current processors have
-/// (first level 32 to 48 KiB, second level at least 256 KiB a core), not from the timing of one machine.</summary>
+/// (first level 32 to 48 KiB, second level at least 256 KiB a core); what else was tried: docs/decisions/0015-a-faster-step.md.</summary>
 /// <remarks>Goto, van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication", §4–6.</remarks>
 internal static class Blocking
 {

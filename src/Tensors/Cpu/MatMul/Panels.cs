@@ -132,13 +132,7 @@ internal static unsafe class Panels
             float* group = source + ((long)first * lineStride);
             int count = Math.Min(Group, lines - first), lanes = Math.Min(Group, width - first);
             int done = Avx.IsSupported ? TransposeInFours(group, lineStride, count, depth, width, lanes, packed + first) : 0;
-            for (int line = 0; line < count; line++)
-            {
-                for (int k = done; k < depth; k++)
-                {
-                    packed[((long)k * width) + first + line] = group[((long)line * lineStride) + k];
-                }
-            }
+            TransposeRest(group, lineStride, count, done, depth, width, packed + first);
         }
     }
 
@@ -149,12 +143,18 @@ internal static unsafe class Panels
             float* group = source + ((long)first * lineStride);
             int count = Math.Min(TransposedBlock.Size, lines - first), lanes = Math.Min(TransposedBlock.Size, width - first);
             int done = TransposedBlock.Run(group, lineStride, count, depth, lanes, packed + first, width);
-            for (int line = 0; line < count; line++)
+            TransposeRest(group, lineStride, count, done, depth, width, packed + first);
+        }
+    }
+
+    /// <summary>The elements of lines that do not fill a block.</summary>
+    private static void TransposeRest(float* lines, int lineStride, int count, int done, int depth, int width, float* packed)
+    {
+        for (int line = 0; line < count; line++)
+        {
+            for (int k = done; k < depth; k++)
             {
-                for (int k = done; k < depth; k++)
-                {
-                    packed[((long)k * width) + first + line] = group[((long)line * lineStride) + k];
-                }
+                packed[((long)k * width) + line] = lines[((long)line * lineStride) + k];
             }
         }
     }

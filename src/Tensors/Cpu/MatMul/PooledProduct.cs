@@ -57,8 +57,8 @@ internal static unsafe class PooledProduct<V>
         long panelCost = (long)(p.Rows + PackingCost) * p.Depth * TileColumns;
         int least = (int)Math.Clamp(Blocking.PieceCost / panelCost, 1, MostPanels);
         int columns = Math.Clamp(panels / WantedGroups, least, MostPanels) * TileColumns;
-        pool.Run(
-            PieceCut.Of(p, columns).Count, new MultiplyWork(p, packed, packedRows, depth, PieceCut.Of(p, columns)));
+        PieceCut cut = PieceCut.Of(p, columns);
+        pool.Run(cut.Count, new MultiplyWork(p, packed, packedRows, depth, cut));
     }
 
     /// <summary>A piece: a depth block of some rows of A.</summary>

@@ -7,10 +7,6 @@ namespace BertManaged.Tensors;
 /// <summary>Asks for memory before it is needed. Any address is allowed: a wrong one costs time and no more.</summary>
 internal static unsafe class Prefetch
 {
-    /// <summary>Floats from what is written to what is asked for. Memory that was not used for a while is written slowly unless it is
-    /// asked for: processors guess what will be read, not what will be written.</summary>
-    public const int Ahead = 512;
-
     /// <summary>The cache line of a float.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Line(float* address)

@@ -38,7 +38,6 @@ internal readonly unsafe struct LayerNormRows : IRangeKernel
         for (int r = start; r < end; r++)
         {
             float* row = X + ((long)r * Columns);
-            Prefetch.Floats(Y + ((r + 1L) * Columns), Columns);
             Moments<V>(row, out float mean, out double variance);
             var rstd = (float)(1.0 / Math.Sqrt(variance + Epsilon));
             Mean[r] = mean;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace BertManaged.Tensors;
@@ -23,27 +24,12 @@ internal static unsafe class PassedOnRow
         }
         else if (addend is not null)
         {
-            Add<V>(x, addend, y, columns);
+            TensorPrimitives.Add(
+                new ReadOnlySpan<float>(x, columns), new ReadOnlySpan<float>(addend, columns), new Span<float>(y, columns));
         }
         else
         {
             new ReadOnlySpan<float>(x, columns).CopyTo(new Span<float>(y, columns));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add<V>(float* x, float* addend, float* y, int columns)
-        where V : unmanaged, ISimd<V>
-    {
-        int i = 0;
-        for (; i <= columns - V.Count; i += V.Count)
-        {
-            V.Store(V.Load(x + i) + V.Load(addend + i), y + i);
-        }
-
-        for (; i < columns; i++)
-        {
-            y[i] = x[i] + addend[i];
         }
     }
 }

@@ -27,7 +27,6 @@ internal readonly unsafe struct ResidualLayerNormRows : IRangeKernel
         for (int r = start; r < end; r++)
         {
             long offset = (long)r * columns;
-            Prefetch.Floats(Norm.X + offset + columns, columns);
             PassedOnRow.Run<V>(Dropout, r, X + offset, Norm.X + offset, columns, Residual + offset);
             Norm.Run<V>(r, r + 1);
         }

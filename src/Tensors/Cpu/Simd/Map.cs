@@ -27,7 +27,6 @@ internal readonly unsafe struct Map<TFunction>(TFunction function, float* x, flo
         int i = start;
         for (; i <= end - V.Count; i += V.Count)
         {
-            Prefetch.Line(destination + i + Prefetch.Ahead);
             V.Store(function.Of(V.Load(source + i)), destination + i);
         }
 
