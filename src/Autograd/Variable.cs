@@ -16,7 +16,7 @@ public class Variable(Tensor value, bool requiresGradient = false)
         : throw new ObjectDisposedException(nameof(Variable), $"The value {value.Shape} was forgotten, and its memory given back.");
 
     /// <summary>Lengths of the value.</summary>
-    public Shape Shape { get; } = value.Shape;
+    public Shape Shape => value.Shape;
 
     /// <summary>Whether a gradient is computed for it.</summary>
     public bool RequiresGradient { get; } = requiresGradient;
