@@ -7,7 +7,8 @@ namespace BertManaged.Tensors;
 /// with pages of 4 KiB a good part of its time is spent looking up addresses.</summary>
 internal static unsafe partial class AlignedMemory
 {
-    private const nuint HugePage = 1 << 21;
+    /// <summary>Bytes of a large page.</summary>
+    public const int HugePage = 1 << 21;
 
     // MADV_HUGEPAGE of <sys/mman.h>.
     private const int AdviseHugePages = 14;
@@ -22,10 +23,12 @@ internal static unsafe partial class AlignedMemory
             return NativeMemory.AlignedAlloc(bytes, alignment);
         }
 
-        void* memory = NativeMemory.AlignedAlloc(bytes, HugePage);
+        // Whole pages, so that the end lies on a large one too.
+        nuint whole = (bytes + HugePage - 1) / HugePage * HugePage;
+        void* memory = NativeMemory.AlignedAlloc(whole, HugePage);
 
-        // Advice: where it is not taken, all works as before. The last part of a page stays on small ones.
-        _ = Advise(memory, bytes / HugePage * HugePage, AdviseHugePages);
+        // Advice: where it is not taken, all works as before.
+        _ = Advise(memory, whole, AdviseHugePages);
         return memory;
     }
 

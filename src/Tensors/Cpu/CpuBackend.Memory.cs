@@ -6,7 +6,7 @@ namespace BertManaged.Tensors;
 public sealed unsafe partial class CpuBackend
 {
     private readonly StepArena _arena = new();
-    private readonly List<CpuStorage> _persistent = [];
+    private readonly PersistentMemory _persistent = new();
 
     // Step tensors that were not released, where memory is poisoned: views, strangers and tensors released before are not among them.
     private readonly HashSet<Tensor> _live = [];
@@ -38,14 +38,13 @@ public sealed unsafe partial class CpuBackend
             return AllocateStep(shape);
         }
 
-        var storage = new CpuStorage(CpuStorage.RoundUp(shape.Length));
-        _persistent.Add(storage);
+        (CpuStorage storage, long offset) = _persistent.Take(shape.Length);
         if (PoisonsMemory)
         {
-            storage.Poison(0, storage.Length);
+            storage.Poison(offset, shape.Length);
         }
 
-        return new Tensor(shape, storage, 0);
+        return new Tensor(shape, storage, offset);
     }
 
     /// <inheritdoc/>
@@ -127,11 +126,6 @@ public sealed unsafe partial class CpuBackend
         _arena.Free();
         _partials.Free();
         _packed.Free();
-        foreach (CpuStorage storage in _persistent)
-        {
-            storage.Free();
-        }
-
-        _persistent.Clear();
+        _persistent.Free();
     }
 }

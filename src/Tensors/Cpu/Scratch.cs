@@ -4,6 +4,9 @@ namespace BertManaged.Tensors;
 /// <summary>Working memory of one thread, or of one kernel: it grows to the largest request and stays.</summary>
 internal sealed unsafe class Scratch
 {
+    // A large page: packed blocks are read over and over, and on small pages their addresses would be looked up as often.
+    private const int LeastFloats = AlignedMemory.HugePage / sizeof(float);
+
     private CpuStorage? _storage;
     private bool _isFreed;
 
@@ -16,7 +19,7 @@ internal sealed unsafe class Scratch
         if (_storage is null || _storage.Length < count)
         {
             _storage?.Free();
-            _storage = new CpuStorage(CpuStorage.RoundUp(count));
+            _storage = new CpuStorage(Math.Max(CpuStorage.RoundUp(count), LeastFloats));
         }
 
         return _storage.Memory;

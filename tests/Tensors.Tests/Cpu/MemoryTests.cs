@@ -20,6 +20,25 @@ public unsafe class MemoryTests
     }
 
     [Fact]
+    public void Allocate_OfPersistentMemory_IsAlignedAndNoTensorTouchesAnother()
+    {
+        using var backend = new CpuBackend(1);
+        // Half a slab of 64 MiB, one float more, the rest of a slab, and what needs the next one.
+        int[] lengths = [3, 1, 1 << 23, 17, (1 << 23) + 1, 5_000_000, 1 << 23, 64, 1];
+        Tensor[] tensors = [.. lengths.Select(length => backend.Allocate(new Shape(length), Lifetime.Persistent))];
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            Assert.Equal(0, (nint)CpuBackend.Pointer(tensors[i]) % CpuStorage.Alignment);
+            backend.Fill(i + 1, tensors[i]);
+        }
+
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            Assert.Equal(-1, new Span<float>(CpuBackend.Pointer(tensors[i]), lengths[i]).IndexOfAnyExcept(i + 1f));
+        }
+    }
+
+    [Fact]
     public void ResetStep_AfterAStepBeyondTheSlab_FindsOneSlabAndNeverGrowsAgain()
     {
         using var backend = new CpuBackend(1);

@@ -47,6 +47,7 @@ public class LanesTests
         {
             V x = V.Broadcast(a), y = V.Broadcast(b), z = V.Broadcast(c);
             AllLanes(MathF.FusedMultiplyAdd(a, b, c), V.FusedMultiplyAdd(x, y, z), "fma");
+            AllLanes(MathF.FusedMultiplyAdd(a, b, c), V.FusedMultiplyAdd(&a, y, z), "fma with a float from memory");
             AllLanes(a + b, x + y, "+");
             AllLanes(a - b, x - y, "-");
             AllLanes(a * b, x * y, "*");

@@ -44,7 +44,8 @@ internal static unsafe class BlockProduct<V>
     {
         for (int i = 0; i < rows; i += TileRows)
         {
-            var strip = new RegisterTile<V>.Strip(a + ((long)i * depth), 1, TileRows);
+            float* data = a + ((long)i * depth);
+            var strip = new RegisterTile<V>.Strip(data, 1, TileRows, ahead: data + ((long)Blocking.Rows * depth));
             var corner = new RegisterTile<V>.Corner(c + ((long)i * cStride), cStride, add, bias);
             RegisterTile<V>.Multiply(strip, panel, depth, Math.Min(TileRows, rows - i), width, corner);
         }
@@ -77,7 +78,7 @@ internal static unsafe class BlockProduct<V>
             for (int i = 0; i < whole; i += TileRows)
             {
                 MatrixView a = p.A.From(i, k);
-                var strip = new RegisterTile<V>.Strip(a.Data, a.RowStride, a.ColumnStride);
+                var strip = new RegisterTile<V>.Strip(a.Data, a.RowStride, a.ColumnStride, ahead: a.From(TileRows, 0).Data);
                 MultiplyStrip(strip, TileRows, work, p.Columns, kLength, p.CAt(i, 0), p.CStride, add, bias);
             }
 

@@ -12,8 +12,6 @@ internal static unsafe class FewRowsProduct<V>
     /// <summary>Most rows: more are worth a packed weight.</summary>
     private const int MostRows = 32;
 
-    private static int TileRows => RegisterTile<V>.Rows;
-
     /// <summary>Rows of A side by side: one register if they fit (panels have an even width), else panels.</summary>
     private static int Width(int rows) =>
         V.Count > 1 && rows <= V.Count ? V.Count : Blocking.RoundUp(rows, RegisterTile<V>.Columns);
@@ -33,48 +31,37 @@ internal static unsafe class FewRowsProduct<V>
             Panels.Pack(a.Data, a.RowStride, a.ColumnStride, p.Rows, kLength, panel, packed + ((long)width * k));
         }
 
-        int strips = (int)Math.Max(1, Blocking.PieceCost / ((long)width * p.Depth * TileRows));
-        pool.Run(Blocking.Count(p.Columns, strips * TileRows), new StripsWork(p, packed, width, depth, strips * TileRows));
+        int height = width == V.Count ? RegisterTile<V>.NarrowRows : RegisterTile<V>.Rows;
+        int outputs = (int)Math.Max(1, Blocking.PieceCost / ((long)width * p.Depth * height)) * height;
+        pool.Run(Blocking.Count(p.Columns, outputs), new StripsWork(p, packed, width, depth, height, outputs));
     }
 
     /// <summary>A piece: some outputs of all rows.</summary>
-    private readonly struct StripsWork(Product p, float* packed, int width, int depth, int outputs) : IWork
+    private readonly struct StripsWork(Product p, float* packed, int width, int depth, int tileRows, int outputs) : IWork
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int piece, Scratch scratch)
         {
-            float* sums = scratch.Floats((long)TileRows * width);
+            float* sums = scratch.Floats((long)tileRows * width);
             int end = (int)Math.Min(p.Columns, (piece + 1L) * outputs), height;
             for (int j = piece * outputs; j < end; j += height)
             {
                 // A cut strip would read behind the weight.
-                height = j + TileRows <= end ? TileRows : 1;
+                height = j + tileRows <= end ? tileRows : 1;
                 for (int k = 0; k < p.Depth; k += depth)
                 {
                     int kLength = Math.Min(depth, p.Depth - k);
-                    if (j + (2 * TileRows) <= p.Columns)
-                    {
-                        PrefetchStrip(p.B.From(k, j + TileRows), kLength);
-                    }
-
-                    Multiply(p.B.From(k, j), height, packed + ((long)width * k), kLength, sums, add: k > 0);
+                    float* ahead = p.B.From(0, j + height).Data + ((long)height * k);
+                    Multiply(p.B.From(k, j), height, ahead, packed + ((long)width * k), kLength, sums, add: k > 0);
                 }
 
                 Store(sums, j, height);
             }
         }
 
-        private static void PrefetchStrip(MatrixView weight, int length)
+        private void Multiply(MatrixView weight, int height, float* ahead, float* rows, int length, float* sums, bool add)
         {
-            for (int i = 0; i < TileRows; i++)
-            {
-                Prefetch.Floats(weight.From(0, i).Data, length);
-            }
-        }
-
-        private void Multiply(MatrixView weight, int height, float* rows, int length, float* sums, bool add)
-        {
-            var strip = new RegisterTile<V>.Strip(weight.Data, weight.ColumnStride, 1);
+            var strip = new RegisterTile<V>.Strip(weight.Data, weight.ColumnStride, 1, ahead);
             if (width == V.Count)
             {
                 RegisterTile<V>.MultiplyNarrow(strip, rows, length, height, sums, add);
@@ -88,15 +75,16 @@ internal static unsafe class FewRowsProduct<V>
             }
         }
 
+        /// <summary>Row by row: rows of C may begin in the same set of the cache, which cannot hold sixteen of them.</summary>
         private void Store(float* sums, int output, int height)
         {
-            for (int i = 0; i < height; i++)
+            for (int r = 0; r < p.Rows; r++)
             {
-                float bias = p.Bias is null ? 0 : p.Bias[output + i];
-                for (int r = 0; r < p.Rows; r++)
+                float* to = p.CAt(r, output), from = sums + r;
+                for (int i = 0; i < height; i++)
                 {
-                    float sum = sums[(i * width) + r];
-                    *p.CAt(r, output + i) = p.Bias is null ? sum : sum + bias;
+                    to[i] = p.Bias is null ? *from : *from + p.Bias[output + i];
+                    from += width;
                 }
             }
         }

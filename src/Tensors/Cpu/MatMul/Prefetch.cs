@@ -17,6 +17,16 @@ internal static unsafe class Prefetch
         }
     }
 
+    /// <summary>The cache line of a float, into the second-level cache: what is needed later than the first level could keep it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ToSecondLevel(float* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(address);
+        }
+    }
+
     /// <summary>The cache lines of floats that follow each other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Floats(float* first, int count)

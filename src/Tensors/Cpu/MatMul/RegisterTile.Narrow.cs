@@ -6,6 +6,13 @@ namespace BertManaged.Tensors;
 // Tiles that are one register wide: for the few rows of a sentence.
 internal static unsafe partial class RegisterTile<V>
 {
+    /// <summary>Rows of a full narrow tile: eight lines of a first-level cache may share a set, and rows of 3072 floats do.</summary>
+    public static int NarrowRows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => V.Count == 16 ? 8 : 6;
+    }
+
     /// <summary>Multiplies rows with a packed panel of one register's width.</summary>
     /// <param name="a">The rows.</param>
     /// <param name="b">[depth][V.Count].</param>
@@ -17,8 +24,8 @@ internal static unsafe partial class RegisterTile<V>
     {
         switch (rows)
         {
-            case 12:
-                MultiplyNarrow12(a, b, depth, sums, add);
+            case 8:
+                MultiplyNarrow8(a, b, depth, sums, add);
                 break;
             case 6:
                 MultiplyNarrow6(a, b, depth, sums, add);
@@ -30,31 +37,27 @@ internal static unsafe partial class RegisterTile<V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyNarrow12(in Strip a, float* b, int depth, float* sums, bool add)
+    private static void MultiplyNarrow8(in Strip a, float* b, int depth, float* sums, bool add)
     {
-        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero;
-        V s6 = V.Zero, s7 = V.Zero, s8 = V.Zero, s9 = V.Zero, s10 = V.Zero, s11 = V.Zero;
+        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero, s6 = V.Zero, s7 = V.Zero;
         long row = a.Row, next = a.Depth;
-        float* p0 = a.Data, p3 = p0 + (3 * row), p6 = p3 + (3 * row), p9 = p6 + (3 * row);
+        float* p0 = a.Data, p3 = p0 + (3 * row), p6 = p3 + (3 * row), ahead = a.Ahead;
         for (float* end = b + ((long)depth * V.Count); b < end; b += V.Count)
         {
             V column = V.Load(b);
-            s0 = V.FusedMultiplyAdd(V.Broadcast(*p0), column, s0);
-            s1 = V.FusedMultiplyAdd(V.Broadcast(p0[row]), column, s1);
-            s2 = V.FusedMultiplyAdd(V.Broadcast(p0[2 * row]), column, s2);
-            s3 = V.FusedMultiplyAdd(V.Broadcast(*p3), column, s3);
-            s4 = V.FusedMultiplyAdd(V.Broadcast(p3[row]), column, s4);
-            s5 = V.FusedMultiplyAdd(V.Broadcast(p3[2 * row]), column, s5);
-            s6 = V.FusedMultiplyAdd(V.Broadcast(*p6), column, s6);
-            s7 = V.FusedMultiplyAdd(V.Broadcast(p6[row]), column, s7);
-            s8 = V.FusedMultiplyAdd(V.Broadcast(p6[2 * row]), column, s8);
-            s9 = V.FusedMultiplyAdd(V.Broadcast(*p9), column, s9);
-            s10 = V.FusedMultiplyAdd(V.Broadcast(p9[row]), column, s10);
-            s11 = V.FusedMultiplyAdd(V.Broadcast(p9[2 * row]), column, s11);
+            Prefetch.ToSecondLevel(ahead);
+            s0 = V.FusedMultiplyAdd(p0, column, s0);
+            s1 = V.FusedMultiplyAdd(p0 + row, column, s1);
+            s2 = V.FusedMultiplyAdd(p0 + (2 * row), column, s2);
+            s3 = V.FusedMultiplyAdd(p3, column, s3);
+            s4 = V.FusedMultiplyAdd(p3 + row, column, s4);
+            s5 = V.FusedMultiplyAdd(p3 + (2 * row), column, s5);
+            s6 = V.FusedMultiplyAdd(p6, column, s6);
+            s7 = V.FusedMultiplyAdd(p6 + row, column, s7);
             p0 += next;
             p3 += next;
             p6 += next;
-            p9 += next;
+            ahead += 8;
         }
 
         PutNarrow(0, s0, sums, add);
@@ -65,10 +68,6 @@ internal static unsafe partial class RegisterTile<V>
         PutNarrow(5, s5, sums, add);
         PutNarrow(6, s6, sums, add);
         PutNarrow(7, s7, sums, add);
-        PutNarrow(8, s8, sums, add);
-        PutNarrow(9, s9, sums, add);
-        PutNarrow(10, s10, sums, add);
-        PutNarrow(11, s11, sums, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -76,18 +75,20 @@ internal static unsafe partial class RegisterTile<V>
     {
         V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero, s4 = V.Zero, s5 = V.Zero;
         long row = a.Row, next = a.Depth;
-        float* p0 = a.Data, p3 = p0 + (3 * row);
+        float* p0 = a.Data, p3 = p0 + (3 * row), ahead = a.Ahead;
         for (float* end = b + ((long)depth * V.Count); b < end; b += V.Count)
         {
             V column = V.Load(b);
-            s0 = V.FusedMultiplyAdd(V.Broadcast(*p0), column, s0);
-            s1 = V.FusedMultiplyAdd(V.Broadcast(p0[row]), column, s1);
-            s2 = V.FusedMultiplyAdd(V.Broadcast(p0[2 * row]), column, s2);
-            s3 = V.FusedMultiplyAdd(V.Broadcast(*p3), column, s3);
-            s4 = V.FusedMultiplyAdd(V.Broadcast(p3[row]), column, s4);
-            s5 = V.FusedMultiplyAdd(V.Broadcast(p3[2 * row]), column, s5);
+            Prefetch.ToSecondLevel(ahead);
+            s0 = V.FusedMultiplyAdd(p0, column, s0);
+            s1 = V.FusedMultiplyAdd(p0 + row, column, s1);
+            s2 = V.FusedMultiplyAdd(p0 + (2 * row), column, s2);
+            s3 = V.FusedMultiplyAdd(p3, column, s3);
+            s4 = V.FusedMultiplyAdd(p3 + row, column, s4);
+            s5 = V.FusedMultiplyAdd(p3 + (2 * row), column, s5);
             p0 += next;
             p3 += next;
+            ahead += 6;
         }
 
         PutNarrow(0, s0, sums, add);
@@ -107,7 +108,7 @@ internal static unsafe partial class RegisterTile<V>
         for (float* end = b + ((long)depth * V.Count); b < end; b += V.Count)
         {
             V column = V.Load(b);
-            s0 = V.FusedMultiplyAdd(V.Broadcast(*p0), column, s0);
+            s0 = V.FusedMultiplyAdd(p0, column, s0);
             p0 += next;
         }
 

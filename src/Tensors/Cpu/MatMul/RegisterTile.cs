@@ -90,10 +90,11 @@ internal static unsafe partial class RegisterTile<V>
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
         V r6 = V.Zero, r7 = V.Zero, r8 = V.Zero, r9 = V.Zero, r10 = V.Zero, r11 = V.Zero;
         long row = a.Row, next = a.Depth;
-        float* p0 = a.Data, p3 = p0 + (3 * row), p6 = p3 + (3 * row), p9 = p6 + (3 * row);
+        float* p0 = a.Data, p3 = p0 + (3 * row), p6 = p3 + (3 * row), p9 = p6 + (3 * row), ahead = a.Ahead;
         for (float* end = b + ((long)depth * Columns); b < end; b += Columns)
         {
             V left = V.Load(b), right = V.Load(b + V.Count);
+            Prefetch.ToSecondLevel(ahead);
             Step(V.Broadcast(*p0), left, right, ref l0, ref r0);
             Step(V.Broadcast(p0[row]), left, right, ref l1, ref r1);
             Step(V.Broadcast(p0[2 * row]), left, right, ref l2, ref r2);
@@ -110,6 +111,7 @@ internal static unsafe partial class RegisterTile<V>
             p3 += next;
             p6 += next;
             p9 += next;
+            ahead += 12;
         }
 
         c.Put(0, l0, r0);
@@ -199,9 +201,10 @@ internal static unsafe partial class RegisterTile<V>
     /// <param name="data">Row 0, k = 0.</param>
     /// <param name="row">Floats from a row to the next.</param>
     /// <param name="depth">Floats from an element of a row to its next.</param>
-    internal readonly struct Strip(float* data, long row, long depth)
+    /// <param name="ahead">What will be read after this strip: twelve floats of it are asked for with each k. Any address.</param>
+    internal readonly struct Strip(float* data, long row, long depth, float* ahead)
     {
-        public readonly float* Data = data;
+        public readonly float* Data = data, Ahead = ahead;
         public readonly long Row = row, Depth = depth;
     }
 

@@ -45,6 +45,10 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>a · b + c with one rounding.</summary>
     static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>The float at a, in every lane, · b + c with one rounding: one instruction where there is AVX-512. From a
+    /// <see cref="Broadcast"/> of its own the JIT makes three.</summary>
+    static abstract TSelf FusedMultiplyAdd(float* a, TSelf b, TSelf c);
+
     /// <summary>The larger; b where one of them is NaN on x86, NaN elsewhere: a NaN of <paramref name="b"/> always stays.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 

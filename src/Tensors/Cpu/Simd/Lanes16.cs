@@ -56,6 +56,10 @@ internal readonly unsafe struct Lanes16 : ISimd<Lanes16>
     public static Lanes16 FusedMultiplyAdd(Lanes16 a, Lanes16 b, Lanes16 c) => new(Vector512.FusedMultiplyAdd(a._v, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 FusedMultiplyAdd(float* a, Lanes16 b, Lanes16 c) =>
+        new(Vector512.FusedMultiplyAdd(b._v, Vector512.Create(*a), c._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Max(Lanes16 a, Lanes16 b) => new(Vector512.MaxNative(a._v, b._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -56,6 +56,10 @@ internal readonly unsafe struct Lanes4 : ISimd<Lanes4>
     public static Lanes4 FusedMultiplyAdd(Lanes4 a, Lanes4 b, Lanes4 c) => new(Vector128.FusedMultiplyAdd(a._v, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 FusedMultiplyAdd(float* a, Lanes4 b, Lanes4 c) =>
+        new(Vector128.FusedMultiplyAdd(b._v, Vector128.Create(*a), c._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Max(Lanes4 a, Lanes4 b) => new(Vector128.MaxNative(a._v, b._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

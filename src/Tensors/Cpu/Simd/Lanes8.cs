@@ -56,6 +56,10 @@ internal readonly unsafe struct Lanes8 : ISimd<Lanes8>
     public static Lanes8 FusedMultiplyAdd(Lanes8 a, Lanes8 b, Lanes8 c) => new(Vector256.FusedMultiplyAdd(a._v, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 FusedMultiplyAdd(float* a, Lanes8 b, Lanes8 c) =>
+        new(Vector256.FusedMultiplyAdd(b._v, Vector256.Create(*a), c._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Max(Lanes8 a, Lanes8 b) => new(Vector256.MaxNative(a._v, b._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
