@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BertManaged.Formats;
 
-/// <summary>A tensor to be written by <see cref="SafetensorsWriter"/>.</summary>
+/// <summary>A tensor to be written by <see cref="SafetensorsWriter"/> or <see cref="BundleWriter"/>.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">What its elements are; a type that the format has.</param>
 /// <param name="Shape">Its dimensions, each at least 0; empty for a scalar.</param>
