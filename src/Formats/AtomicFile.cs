@@ -32,18 +32,16 @@ public static class AtomicFile
                 string target = FinalTarget(path);
 
                 // Always the same name: what a killed process left behind is used again, never piled up.
-                string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.partial");
-                WriteTemporary(temporary, file.Write);
+                string temporary = PartialName.For(target);
+                WriteFlushed(temporary, file.Write);
                 pending.Add((temporary, target));
             }
 
             Replace(pending);
         }
-        // A file beyond the largest size that is allowed comes as ArgumentOutOfRangeException.
-        catch (Exception e) when (
-            e is (IOException or UnauthorizedAccessException or ArgumentOutOfRangeException) and not TensorFileException)
+        catch (Exception e) when (IsFailedWrite(e))
         {
-            throw new IOException($"{path}: the file cannot be written ({e.Message}); what was there before is unchanged", e);
+            throw CannotBeWritten(path, e);
         }
         finally
         {
@@ -55,7 +53,16 @@ public static class AtomicFile
     /// <exception cref="IOException">As for <see cref="Write"/>.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    private static void WriteTemporary(string temporary, Action<Stream> write)
+    /// <summary>Whether a write failed for what the system says. A file beyond the largest size that is allowed comes as
+    /// ArgumentOutOfRangeException.</summary>
+    internal static bool IsFailedWrite(Exception e) =>
+        e is (IOException or UnauthorizedAccessException or ArgumentOutOfRangeException) and not TensorFileException;
+
+    internal static IOException CannotBeWritten(string path, Exception e) =>
+        new($"{path}: the file cannot be written ({e.Message}); what was there before is unchanged", e);
+
+    /// <summary>Writes a file and flushes it to the disk; deletes it if that fails.</summary>
+    internal static void WriteFlushed(string temporary, Action<Stream> write)
     {
         // Opened outside the try: if another process is writing, the file is its own to delete.
         var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
