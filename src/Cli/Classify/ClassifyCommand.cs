@@ -64,7 +64,7 @@ internal sealed class ClassifyCommand : Verb
     }
 
     private static string Saved(ClassifyResult result, ClassifyOptions options) => result.TrainedSteps > 0
-        ? $"the weights of step {result.TrainedSteps} are saved in {options.OutputDir}"
+        ? $"the weights of step {result.GlobalStep} are saved in {options.OutputDir}"
         : "there was nothing to save";
 
     private static void Print(ClassifyResult result, OutputFormat format)

@@ -54,7 +54,7 @@ internal sealed class ClassifyFlags
         new("dropout", Ours, "one probability for all dropout [the config's]", FlagValues.Optional(FlagValues.Number));
     private readonly Flag<bool> _recompute = SharedFlags.Recompute(Ours);
     private readonly Flag<bool> _overwrite =
-        new("overwrite_output_dir", Ours, "train although output_dir holds a model", FlagValues.Boolean, "false");
+        new("overwrite_output_dir", Ours, "begin anew and replace the run or model that output_dir holds", FlagValues.Boolean, "false");
 
     private readonly Flag<ShuffleKind> _shuffle = new(
         "shuffle", Ours, "full: the whole set, anew each pass; none: in file order",
@@ -72,6 +72,7 @@ internal sealed class ClassifyFlags
         "clip_norm", Ours, "true: the global norm; tensorflow: repeated tokens unsummed; none: no clipping",
         FlagValues.OneOf(("true", ClipNorm.True), ("tensorflow", ClipNorm.TensorFlow), ("none", ClipNorm.None)), "true");
 
+    private readonly CheckpointFlags _checkpoints = new();
     private readonly TpuFlags _tpu = new();
 
     /// <summary>Gives a verb all of them, in the order of its help.</summary>
@@ -84,6 +85,7 @@ internal sealed class ClassifyFlags
             _trainBatchSize, _evalBatchSize, _predictBatchSize, _learningRate, _numTrainEpochs, _warmupProportion,
             _maxSteps, _seed, _dropout, _recompute, _overwrite, _shuffle, _optimizer, _schedule, _clipNorm,
             _textColumn, _textBColumn, _labelColumn,
+            .. _checkpoints.All,
             .. _tpu.All,
         ];
         foreach (Option option in all)
@@ -125,6 +127,7 @@ internal sealed class ClassifyFlags
             Seed = arguments.GetValue(_seed),
             Dropout = arguments.GetValue(_dropout),
             Recompute = arguments.GetValue(_recompute),
+            Checkpoints = _checkpoints.Read(arguments),
             OverwriteOutputDir = arguments.GetValue(_overwrite),
             Shuffle = arguments.GetValue(_shuffle),
             Optimizer = arguments.GetValue(_optimizer),

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using BertManaged.Autograd;
@@ -20,36 +18,47 @@ public sealed class ModelFolderWriter(string folder)
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    /// <summary>Writes weights, configuration, vocabulary and tokenizer settings, all together or none: a disk that
-    /// gets full leaves the old model as it was.</summary>
+    /// <summary>Names and contents of the files that make weights a model: configuration, vocabulary and tokenizer settings.</summary>
+    public static IReadOnlyList<(string Name, Action<Stream> Write)> Description(
+        BertConfig config, IReadOnlyList<string> labels, bool isRegression, Vocabulary vocabulary, bool lowerCase) =>
+    [
+        ("config.json", stream => WriteConfig(stream, config, labels, isRegression)),
+        ("vocab.txt", stream => WriteVocabulary(stream, vocabulary)),
+        ("tokenizer_config.json", stream => WriteTokenizer(stream, config, lowerCase)),
+    ];
+
+    /// <summary>Writes weights and what describes them, all together or none: a disk that gets full leaves the old model as it
+    /// was.</summary>
+    /// <param name="backend">Where the parameters are.</param>
+    /// <param name="parameters">Of the model; written as float32.</param>
+    /// <param name="description">As <see cref="Description"/> gives it.</param>
+    /// <param name="globalStep">Updates that made them.</param>
     /// <returns>The files written.</returns>
     /// <exception cref="IOException">A file cannot be written; what was there stays.</exception>
     public IReadOnlyList<string> Write(
-        IBackend backend, IReadOnlyList<Parameter> parameters, BertConfig config, IReadOnlyList<string> labels, bool isRegression,
-        Vocabulary vocabulary, bool lowerCase, long globalStep)
+        IBackend backend, IReadOnlyList<Parameter> parameters, IReadOnlyList<(string Name, Action<Stream> Write)> description,
+        long globalStep)
     {
-        string weights = Path.Combine(folder, "model.safetensors"), configFile = Path.Combine(folder, "config.json");
-        string vocabularyFile = Path.Combine(folder, "vocab.txt"), tokenizerFile = Path.Combine(folder, "tokenizer_config.json");
-        var metadata = new Dictionary<string, string> { ["format"] = "pt", [GlobalStepKey] = globalStep.ToString() };
-        AtomicFile.WriteAll(
-            (weights, SafetensorsWriter.Content([.. parameters.Select(p => Entry(backend, p))], metadata)),
-            (configFile, stream => WriteConfig(stream, config, labels, isRegression)),
-            (vocabularyFile, stream => WriteVocabulary(stream, vocabulary)),
-            (tokenizerFile, stream => WriteTokenizer(stream, config, lowerCase)));
-        return [weights, configFile, vocabularyFile, tokenizerFile];
+        (string Name, Action<Stream> Write)[] files =
+        [
+            ("model.safetensors", WeightsContent(backend, parameters, globalStep, sizeof(float))),
+            .. description,
+        ];
+        AtomicFile.WriteAll([.. files.Select(file => (Path.Combine(folder, file.Name), file.Write))]);
+        return [.. files.Select(file => Path.Combine(folder, file.Name))];
     }
 
-    private static SafetensorsEntry Entry(IBackend backend, Parameter parameter) => new(
-        parameter.Name, ElementType.Float32, [.. parameter.Shape.ToArray().Select(length => (long)length)], stream =>
-            WriteValues(backend, parameter, stream));
-
-    private static void WriteValues(IBackend backend, Parameter parameter, Stream stream)
+    /// <summary>What writes model.safetensors.</summary>
+    /// <param name="backend">Where the parameters are.</param>
+    /// <param name="parameters">Of the model.</param>
+    /// <param name="globalStep">Updates that made them.</param>
+    /// <param name="elementBytes">4 for float32, 8 for float64.</param>
+    internal static Action<Stream> WeightsContent(
+        IBackend backend, IReadOnlyList<Parameter> parameters, long globalStep, int elementBytes)
     {
-        float[] values = ArrayPool<float>.Shared.Rent(parameter.Value.Length);
-        Span<float> used = values.AsSpan(0, parameter.Value.Length);
-        backend.CopyToHost(parameter.Value, used);
-        stream.Write(MemoryMarshal.AsBytes(used));
-        ArrayPool<float>.Shared.Return(values);
+        var metadata = new Dictionary<string, string> { ["format"] = "pt", [GlobalStepKey] = globalStep.ToString() };
+        return SafetensorsWriter.Content(
+            [.. parameters.Select(p => TensorContent.Entry(backend, p.Name, p.Value, elementBytes))], metadata);
     }
 
     /// <summary>The keys of transformers' BertConfig, ascending, as its save_pretrained writes them.</summary>
