@@ -132,7 +132,8 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         _output.DeleteResults();
         _files.Add(_output.File("metrics.jsonl"));
         _files.AddRange(new ModelFolderWriter(_output.Path).Write(
-            backend, model.Parameters, setup.Config, labels, setup.Task.IsRegression, setup.Vocabulary, setup.LowerCase, steps));
+            backend, model.Parameters, setup.Config, ModelHeads.Classification(setup.Config, labels, setup.Task.IsRegression),
+            setup.Vocabulary, setup.LowerCase, steps));
         log.Info($"Saved the weights of step {steps} to {_output.File("model.safetensors")}");
         return steps;
     }
