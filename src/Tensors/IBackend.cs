@@ -193,6 +193,12 @@ public interface IBackend : IDisposable
     /// <summary>dX = dLoss · 2 (x − targets) / length.</summary>
     void MeanSquaredErrorBackward(Tensor x, Tensor targets, Tensor dLoss, GradientTarget dX);
 
+    /// <summary>The column of the largest number of each row, the first of equal ones; 0 for a row that is all NaN. Waits for all
+    /// kernels before it.</summary>
+    /// <param name="x">[R, C].</param>
+    /// <param name="columns">On the host, [R].</param>
+    void ArgMax(Tensor x, Span<int> columns);
+
     // ---- optimizer -----------------------------------------------------------------------------------------------
 
     /// <summary>Σ x², block by block in a fixed order, added up in double. Waits for all kernels before it.</summary>

@@ -98,6 +98,8 @@ internal sealed class RecordingBackend(IBackend inner, HashSet<string> calls) : 
     public void MeanSquaredErrorBackward(Tensor x, Tensor targets, Tensor dLoss, GradientTarget dX) =>
         Seen().MeanSquaredErrorBackward(x, targets, dLoss, dX);
 
+    public void ArgMax(Tensor x, Span<int> columns) => Seen().ArgMax(x, columns);
+
     public double SumOfSquares(Tensor x, IndexTensor? rows) => Seen().SumOfSquares(x, rows);
 
     public void AdamWeightDecay(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v) =>

@@ -35,7 +35,7 @@ internal sealed class ClassifierTraining
         CheckSteps();
         IReadOnlyList<string> labels = setup.Task.IsRegression ? [] : setup.Task.Labels;
         _description = ModelFolderWriter.Description(
-            setup.Config, labels, setup.Task.IsRegression, setup.Vocabulary, setup.LowerCase);
+            setup.Config, ModelHeads.Classification(setup.Config, labels, setup.Task.IsRegression), setup.Vocabulary, setup.LowerCase);
     }
 
     /// <summary>The checkpoint that weights and moments are taken from; null for a run that begins.</summary>
