@@ -5,6 +5,8 @@ namespace BertManaged.Formats;
 /// then renamed.</summary>
 public static class AtomicFolder
 {
+    private const int BufferBytes = 1 << 17;
+
     /// <summary>Creates or replaces a folder.</summary>
     /// <param name="path">The folder; the one above it exists.</param>
     /// <param name="files">Its files, written in this order.</param>
@@ -20,15 +22,15 @@ public static class AtomicFolder
             foreach ((string name, Action<Stream> write) in files)
             {
                 file = Path.Combine(path, name);
-                AtomicFile.WriteFlushed(Path.Combine(partial, name), write);
+                WriteFlushed(Path.Combine(partial, name), write);
             }
 
             DirectoryFlush.Try(partial);
             Replace(partial, full);
         }
-        catch (Exception e) when (AtomicFile.IsFailedWrite(e))
+        catch (Exception e) when (UnwrittenFileException.Is(e))
         {
-            throw AtomicFile.CannotBeWritten(file, e);
+            throw new UnwrittenFileException(file, e);
         }
         finally
         {
@@ -46,6 +48,13 @@ public static class AtomicFolder
             Directory.Move(full, partial);
             Directory.Delete(partial, recursive: true);
         }
+    }
+
+    private static void WriteFlushed(string path, Action<Stream> write)
+    {
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
+        write(stream);
+        stream.Flush(flushToDisk: true);
     }
 
     /// <summary>A folder cannot be renamed over another one that is not empty: for a moment there is none of the name.</summary>

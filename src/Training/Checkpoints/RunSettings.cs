@@ -14,14 +14,31 @@ public sealed class RunSettings : IEnumerable<KeyValuePair<string, string>>
 
     /// <summary>Adds what the user says by an option.</summary>
     /// <param name="name">In Google's spelling, without dashes: <c>train_batch_size</c>.</param>
-    /// <param name="value">A number, text or enum.</param>
-    public void Add(string name, IFormattable value) => AddOption(name, value.ToString(null, CultureInfo.InvariantCulture));
+    /// <param name="value">A number.</param>
+    public void AddOption(string name, IFormattable value) => AddOption(name, value.ToString(null, CultureInfo.InvariantCulture));
 
-    /// <inheritdoc cref="Add(string, IFormattable)"/>
+    /// <inheritdoc cref="AddOption(string, IFormattable)"/>
+    /// <param name="name">As above.</param>
+    /// <param name="value">A word or text, as the user gives it.</param>
     public void AddOption(string name, string value)
     {
         _options.Add(name);
         _values.Add(name, value);
+    }
+
+    /// <summary>Adds how weights are updated, seed included.</summary>
+    public void AddStepOptions(StepOptions options)
+    {
+        AddOption("seed", options.Seed);
+        AddOption("learning_rate", options.LearningRate);
+        AddOption("optimizer", options.Optimizer == OptimizerKind.AdamW ? "adamw" : "google");
+        AddOption("schedule", options.Schedule == ScheduleKind.Linear ? "linear" : "google");
+        AddOption("clip_norm", options.ClipNorm switch
+        {
+            ClipNorm.TensorFlow => "tensorflow",
+            ClipNorm.None => "none",
+            _ => "true",
+        });
     }
 
     /// <summary>Adds something that follows from files.</summary>
