@@ -96,6 +96,7 @@ internal sealed class ClassifyCommand : Verb
             json.WriteEndObject();
         }
 
+        json.WriteNumber("global_step", result.GlobalStep);
         json.WriteNumber("trained_steps", result.TrainedSteps);
         json.WriteBoolean("interrupted", result.WasInterrupted);
         json.WriteStartArray("files");
