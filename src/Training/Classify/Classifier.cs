@@ -18,7 +18,7 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
     /// <summary>Checks everything that can be checked before work begins, then trains, evaluates and predicts as the options say.</summary>
     /// <param name="stop">Asks to finish the step, save the weights and return.</param>
     /// <exception cref="OptionsException">Options that cannot work.</exception>
-    public ClassifyResult Run(CancellationToken stop)
+    public TrainingResult Run(CancellationToken stop)
     {
         ClassifyChecks.Options(options);
         ClassifySetup setup = ClassifySetup.From(options, _output, log);
@@ -31,12 +31,12 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         if (stop.IsCancellationRequested)
         {
             // Before the first step there is nothing to save, and what the folder holds is worth more than random weights.
-            return new ClassifyResult { WasInterrupted = true };
+            return new TrainingResult { WasInterrupted = true };
         }
 
         SayWhichWeights(setup);
         long trained = train is null ? 0 : Train(setup, model, train, stop);
-        var result = new ClassifyResult { TrainedSteps = trained, Files = _files };
+        var result = new TrainingResult { TrainedSteps = trained, Files = _files };
         try
         {
             stop.ThrowIfCancellationRequested();

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Globalization;
 using BertManaged.Formats;
 using BertManaged.Model;
 using BertManaged.Tensors;
@@ -51,20 +50,7 @@ internal static class ClassifierLoading
             log.Info($"Not in {file.Path}, newly initialised: {string.Join(", ", source.Initialised)}");
         }
 
-        return (model, setup.FromOutputFolder ? GlobalStep(file) : 0);
-    }
-
-    private static long GlobalStep(ITensorFile file)
-    {
-        if (file.TryGet("global_step", out TensorInfo? info) && info.ElementCount == 1)
-        {
-            Span<double> step = stackalloc double[1];
-            file.ReadDoubles("global_step", step);
-            return (long)step[0];
-        }
-
-        return file.Metadata.TryGetValue(ModelFolderWriter.GlobalStepKey, out string? text)
-            && long.TryParse(text, CultureInfo.InvariantCulture, out long written) ? written : 0;
+        return (model, setup.FromOutputFolder ? GlobalStep.Of(file) : 0);
     }
 
     /// <summary>A checkpoint as if it had no classification head.</summary>

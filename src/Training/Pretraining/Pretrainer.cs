@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Model;
+using BertManaged.Tensors;
+
+namespace BertManaged.Training;
+
+/// <summary>Pre-training and its evaluation: what <c>bert pretrain</c> does.</summary>
+/// <remarks>google-research/bert run_pretraining.py, main.</remarks>
+/// <param name="options">What to do.</param>
+/// <param name="backend">Where to compute.</param>
+/// <param name="log">Where to say so.</param>
+public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrainingLog log)
+{
+    private readonly OutputFolder _output = new(options.OutputDir);
+    private readonly List<string> _files = [];
+
+    /// <summary>Checks everything that can be checked before work begins, all examples included, then trains and evaluates as the options
+    /// say.</summary>
+    /// <param name="stop">Asks to finish the step, save the weights and return.</param>
+    /// <exception cref="OptionsException">Options that cannot work.</exception>
+    public TrainingResult Run(CancellationToken stop)
+    {
+        PretrainChecks.Options(options);
+        PretrainSetup setup = PretrainSetup.From(options, _output, log);
+        PretrainingData? train = options.DoTrain ? Read("--input_file", options.InputFile, setup.Config, stop) : null;
+        PretrainingData? dev = !options.DoEval ? null
+            : options.EvalInputFile is { } other ? Read("--eval_input_file", other, setup.Config, stop)
+            : train ?? Read("--input_file", options.InputFile, setup.Config, stop);
+        CheckMayTrain(train);
+        (BertForPreTraining model, long globalStep) = Load(setup);
+        if (stop.IsCancellationRequested)
+        {
+            // Before the first step there is nothing to save, and what the folder holds is worth more than random weights.
+            return new TrainingResult { WasInterrupted = true };
+        }
+
+        SayWhichWeights(setup);
+        long trained = train is null ? 0 : Train(setup, model, train, stop);
+        var result = new TrainingResult { TrainedSteps = trained, Files = _files };
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            long step = train is null ? globalStep : trained;
+            return dev is null ? result : result with { Evaluation = Evaluate(model, dev, step, stop) };
+        }
+        catch (OperationCanceledException)
+        {
+            return result with { WasInterrupted = true };
+        }
+    }
+
+    private PretrainingData Read(string flag, string list, BertConfig config, CancellationToken stop)
+    {
+        IReadOnlyList<string> files = InputFiles.Expand(list, flag);
+        log.Info("*** Input Files ***");
+        foreach (string file in files)
+        {
+            log.Info($"  {file}");
+        }
+
+        var format = new PretrainingFormat(
+            options.MaxSeqLength, options.MaxPredictionsPerSeq, config.VocabSize, config.TypeVocabSize, options.NextSentence);
+        return PretrainingData.Read(files, format, stop);
+    }
+
+    private void CheckMayTrain(PretrainingData? train)
+    {
+        if (train is not null)
+        {
+            _output.CheckMayTrain(options.OverwriteOutputDir);
+            PretrainChecks.Count(train.Count, options);
+        }
+    }
+
+    /// <summary>Makes the output folder before the weights are read, which may take long; takes it back if they cannot be.</summary>
+    private (BertForPreTraining Model, long GlobalStep) Load(PretrainSetup setup)
+    {
+        bool isNew = _output.Create();
+        try
+        {
+            return PretrainLoading.Load(setup, backend, options, log);
+        }
+        catch when (isNew)
+        {
+            Directory.Delete(_output.Path);
+            throw;
+        }
+    }
+
+    private void SayWhichWeights(PretrainSetup setup)
+    {
+        if (!options.DoTrain && !setup.FromOutputFolder)
+        {
+            string start = setup.Weights is null ? "starting from scratch" : $"taking {setup.Weights.Location}";
+            log.Info($"Could not find trained model in {_output.Path}, {start}.");
+        }
+
+        if (options.DoTrain && setup.Vocabulary is null)
+        {
+            log.Warning("no --vocab_file and no model that brings one: the saved model has no vocab.txt, and can read no text without");
+        }
+    }
+
+    private long Train(PretrainSetup setup, BertForPreTraining model, PretrainingData train, CancellationToken stop)
+    {
+        log.Info("***** Running training *****");
+        log.Info($"  Num examples = {train.Count}");
+        log.Info($"  Batch size = {options.TrainBatchSize}");
+        log.Info($"  Num steps = {options.NumTrainSteps}");
+        var pretraining = new Pretraining(model, backend, options);
+        if (stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+
+        long steps;
+        using (var metrics = new MetricsLog(_output.File("metrics.jsonl")))
+        {
+            steps = pretraining.Run(train, Report, stop);
+
+            void Report(StepReport report)
+            {
+                metrics.Write(report);
+                log.Step(report);
+            }
+        }
+
+        if (steps > 0)
+        {
+            Save(setup, model, steps);
+        }
+
+        return steps;
+    }
+
+    private void Save(PretrainSetup setup, BertForPreTraining model, long steps)
+    {
+        ModelHeads heads = options.NextSentence ? ModelHeads.PreTraining : ModelHeads.MaskedLm;
+        _output.DeleteResults();
+        _files.Add(_output.File("metrics.jsonl"));
+        _files.AddRange(new ModelFolderWriter(_output.Path).Write(
+            backend, model.Parameters, setup.Config, heads, setup.Vocabulary, setup.LowerCase, steps));
+        log.Info($"Saved the weights of step {steps} to {_output.File("model.safetensors")}");
+    }
+
+    private EvalResults Evaluate(BertForPreTraining model, PretrainingData dev, long globalStep, CancellationToken stop)
+    {
+        log.Info("***** Running evaluation *****");
+        log.Info($"  Num examples = {dev.Count}");
+        log.Info($"  Batch size = {options.EvalBatchSize}");
+        EvalResults results = new PretrainingEvaluation(model, backend).Run(dev, options.EvalBatchSize, options.MaxEvalSteps, stop);
+        results.SetInteger("global_step", globalStep);
+        _files.Add(_output.WriteText("eval_results.txt", text => text.Write(results.ToFileText())));
+        return results;
+    }
+}
