@@ -13,6 +13,9 @@ public interface IBackend : IDisposable
     /// <summary>Short name: reference, cpu, cuda …</summary>
     string Name { get; }
 
+    /// <summary>Bytes of an element of a tensor: 4 where it computes in float32, 8 in float64.</summary>
+    int ElementBytes { get; }
+
     /// <summary>Bytes of memory held for the step.</summary>
     long StepBytes { get; }
 

@@ -9,6 +9,8 @@ internal sealed class RecordingBackend(IBackend inner, HashSet<string> calls) : 
 {
     public string Name => inner.Name;
 
+    public int ElementBytes => inner.ElementBytes;
+
     public long StepBytes => inner.StepBytes;
 
     public Tensor Allocate(Shape shape, Lifetime lifetime) => Seen().Allocate(shape, lifetime);

@@ -21,7 +21,7 @@ internal sealed class TrainingFlags
     public Flag<bool> Recompute { get; } = SharedFlags.Recompute(Ours);
 
     public Flag<bool> Overwrite { get; } =
-        new("overwrite_output_dir", Ours, "train although output_dir holds a model", FlagValues.Boolean, "false");
+        new("overwrite_output_dir", Ours, "begin anew and replace the run or model that output_dir holds", FlagValues.Boolean, "false");
 
     public Flag<ShuffleKind> Shuffle { get; } = new(
         "shuffle", Ours, "full: the whole set, anew each pass; none: in file order",

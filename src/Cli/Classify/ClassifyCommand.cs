@@ -32,7 +32,7 @@ internal sealed class ClassifyCommand : Verb
     {
         ClassifyOptions options = _flags.Read(arguments);
         using IBackend backend = Backends.Create(arguments.GetValue(_backend), arguments.GetValue(_threads));
-        return TrainingRun.Run(
+        return WatchedRun.Run(
             (log, stop) => new Classifier(options, backend, log).Run(stop), options.MaxSteps, options.OutputDir,
             arguments.GetValue(_format));
     }

@@ -48,6 +48,7 @@ internal sealed class ClassifyFlags
     private readonly Flag<double> _warmupProportion =
         new("warmup_proportion", Training, "share of the steps that warm up", FlagValues.Number, "0.1");
     private readonly TrainingFlags _training = new();
+    private readonly CheckpointFlags _checkpoints = new();
     private readonly TpuFlags _tpu = new();
 
     /// <summary>Gives a verb all of them, in the order of its help.</summary>
@@ -59,6 +60,7 @@ internal sealed class ClassifyFlags
             _model, _initCheckpoint, _configFile, _vocabFile, _lowerCase, _maxSeqLength, _gelu,
             _trainBatchSize, _evalBatchSize, _predictBatchSize, _learningRate, _numTrainEpochs, _warmupProportion,
             .. _training.All, _textColumn, _textBColumn, _labelColumn,
+            .. _checkpoints.All,
             .. _tpu.All,
         ];
         foreach (Option option in all)
@@ -105,6 +107,7 @@ internal sealed class ClassifyFlags
             Optimizer = arguments.GetValue(_training.Optimizer),
             Schedule = arguments.GetValue(_training.Schedule),
             ClipNorm = arguments.GetValue(_training.ClipNorm),
+            Checkpoints = _checkpoints.Read(arguments),
         };
     }
 }

@@ -33,7 +33,7 @@ internal sealed class PretrainCommand : Verb
     {
         PretrainOptions options = _flags.Read(arguments);
         using IBackend backend = Backends.Create(arguments.GetValue(_backend), arguments.GetValue(_threads));
-        return TrainingRun.Run(
+        return WatchedRun.Run(
             (log, stop) => new Pretrainer(options, backend, log).Run(stop), options.MaxSteps, options.OutputDir,
             arguments.GetValue(_format));
     }

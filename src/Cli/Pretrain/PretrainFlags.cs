@@ -56,6 +56,7 @@ internal sealed class PretrainFlags
         new("nsp", Ours, "false: masked LM alone, as RoBERTa", FlagValues.Boolean, "true");
 
     private readonly TrainingFlags _training = new();
+    private readonly CheckpointFlags _checkpoints = new();
     private readonly TpuFlags _tpu = new();
 
     /// <summary>Gives a verb all of them, in the order of its help.</summary>
@@ -66,7 +67,7 @@ internal sealed class PretrainFlags
             _inputFile, _evalInputFile, _outputDir, _doTrain, _doEval, _maxSeqLength, _maxPredictions,
             _configFile, _initCheckpoint, _model, _vocabFile, _lowerCase, _gelu,
             _trainBatchSize, _evalBatchSize, _learningRate, _numTrainSteps, _numWarmupSteps, _maxEvalSteps,
-            _accumulation, _nextSentence, .. _training.All, .. _tpu.All,
+            _accumulation, _nextSentence, .. _training.All, .. _checkpoints.All, .. _tpu.All,
         ];
         foreach (Option option in all)
         {
@@ -102,6 +103,7 @@ internal sealed class PretrainFlags
             MaxEvalSteps = arguments.GetValue(_maxEvalSteps),
             GradientAccumulationSteps = arguments.GetValue(_accumulation),
             NextSentence = arguments.GetValue(_nextSentence),
+            Checkpoints = _checkpoints.Read(arguments),
             MaxSteps = arguments.GetValue(_training.MaxSteps),
             Seed = arguments.GetValue(_training.Seed),
             Dropout = arguments.GetValue(_training.Dropout),

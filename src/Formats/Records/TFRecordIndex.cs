@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace BertManaged.Formats;
@@ -8,6 +10,8 @@ namespace BertManaged.Formats;
 /// Not for several threads at once.</summary>
 public sealed class TFRecordIndex
 {
+    private const int FingerprintBytes = 8;
+
     private readonly List<IndexedFile> _files = [];
     private byte[] _buffer = [];
 
@@ -23,6 +27,9 @@ public sealed class TFRecordIndex
     /// <summary>Number of records.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Of all records in order, whatever files they are in: the same ones have the same text.</summary>
+    public string Fingerprint { get; private set; } = "";
+
     /// <summary>Reads files from end to end, and verifies both checksums of each record.</summary>
     /// <param name="files">In the order in which their records are numbered.</param>
     /// <param name="visit">Called with each record.</param>
@@ -31,11 +38,13 @@ public sealed class TFRecordIndex
     public static TFRecordIndex Read(IEnumerable<string> files, Visitor visit)
     {
         var index = new TFRecordIndex();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string file in files)
         {
-            index.Add(file, visit);
+            index.Add(file, hash, visit);
         }
 
+        index.Fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, FingerprintBytes));
         return index;
     }
 
@@ -69,7 +78,7 @@ public sealed class TFRecordIndex
     /// <summary>Where a record of a compressed file is in memory: there they have no frames.</summary>
     private static int InMemory(long offset, int recordsBefore) => (int)(offset - ((long)recordsBefore * TFRecordFrame.Bytes));
 
-    private void Add(string path, Visitor visit)
+    private void Add(string path, IncrementalHash hash, Visitor visit)
     {
         using TFRecordReader reader = TFRecordReader.Open(path);
         using MemoryStream? records = reader.IsCompressed ? new MemoryStream() : null;
@@ -84,12 +93,22 @@ public sealed class TFRecordIndex
             }
 
             visit(record, reader.Place);
+            Append(hash, record);
             records?.Write(record);
             offsets.Add(reader.Next.Offset);
         }
 
         _files.Add(new IndexedFile(path, Count, [.. offsets], records));
         Count += offsets.Count - 1;
+    }
+
+    /// <summary>The frame says enough of a record, and is faster to hash.</summary>
+    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> record)
+    {
+        Span<byte> frame = stackalloc byte[TFRecordFrame.Bytes];
+        TFRecordFrame.WriteHeader(frame, record.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(frame[TFRecordFrame.HeaderBytes..], TFRecordFrame.Checksum(record));
+        hash.AppendData(frame);
     }
 
     private ReadOnlySpan<byte> ReadFrame(string path, long offset, int length)

@@ -88,7 +88,10 @@ public sealed record ClassifyOptions
     /// <summary>Stop after this many steps; the schedule stays that of the whole run. Null: no limit (ours).</summary>
     public int? MaxSteps { get; init; }
 
-    /// <summary>Whether training may replace a model in the output folder (ours).</summary>
+    /// <summary>When and how checkpoints are written: save_checkpoints_steps is Google's, the rest ours.</summary>
+    public CheckpointOptions Checkpoints { get; init; } = new();
+
+    /// <summary>Whether training begins anew, and replaces what the output folder holds (ours).</summary>
     public bool OverwriteOutputDir { get; init; }
 
     /// <summary>Column of the text in files of the csv task (ours).</summary>

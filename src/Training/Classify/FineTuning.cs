@@ -19,19 +19,27 @@ public sealed class FineTuning(BertForSequenceClassification model, IBackend bac
     public static long TotalSteps(int examples, ClassifyOptions options) =>
         (long)Math.Min((double)examples / options.TrainBatchSize * options.NumTrainEpochs, int.MaxValue);
 
+    /// <summary>Where a run stops: at the end of the schedule, or at the limit of steps.</summary>
+    public static long LastStep(int examples, ClassifyOptions options) =>
+        Math.Min(TotalSteps(examples, options), options.MaxSteps ?? long.MaxValue);
+
+    /// <summary>What updates, with its moments.</summary>
+    public Optimizer Optimizer => _step.Optimizer;
+
     /// <summary>Trains until the end of the schedule, the limit of steps, or until asked to stop.</summary>
     /// <param name="examples">The training set.</param>
     /// <param name="report">Called after each step.</param>
     /// <param name="stop">Looked at after each step.</param>
-    /// <returns>Steps done.</returns>
+    /// <param name="first">Steps that were done before, by a run that this one goes on with.</param>
+    /// <returns>Steps done, those before included.</returns>
     /// <exception cref="TrainingDivergedException">The loss is NaN or infinite.</exception>
-    public long Run(IReadOnlyList<EncodedExample> examples, Action<StepReport> report, CancellationToken stop)
+    public long Run(IReadOnlyList<EncodedExample> examples, Action<StepReport> report, CancellationToken stop, long first = 0)
     {
         long total = TotalSteps(examples.Count, options);
-        long last = Math.Min(total, options.MaxSteps ?? total);
+        long last = LastStep(examples.Count, options);
         LearningRateSchedule schedule = options.Step.CreateSchedule(total, (long)(total * options.WarmupProportion));
         var order = new ExampleOrder(examples.Count, options.Shuffle, options.Seed);
-        long step = 0;
+        long step = first;
         while (step < last && !stop.IsCancellationRequested)
         {
             EncodedExample[] batch = Array.ConvertAll(order.Batch(step, options.TrainBatchSize), i => examples[i]);

@@ -4,11 +4,12 @@ using BertManaged.Formats;
 
 namespace BertManaged.Training;
 
-/// <summary>How many updates made the weights of a file.</summary>
+/// <summary>How many updates made the weights of a file: TensorFlow has a variable for it, our safetensors files say it among their
+/// metadata.</summary>
 internal static class GlobalStep
 {
-    /// <summary>TensorFlow's variable, or the key of our metadata; 0 where the file says nothing.</summary>
-    public static long Of(ITensorFile file)
+    /// <summary>The number; null if the file does not say.</summary>
+    public static long? Of(ITensorFile file)
     {
         if (file.TryGet("global_step", out TensorInfo? info) && info.ElementCount == 1)
         {
@@ -18,6 +19,6 @@ internal static class GlobalStep
         }
 
         return file.Metadata.TryGetValue(ModelFolderWriter.GlobalStepKey, out string? text)
-            && long.TryParse(text, CultureInfo.InvariantCulture, out long written) ? written : 0;
+            && long.TryParse(text, CultureInfo.InvariantCulture, out long written) ? written : null;
     }
 }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using BertManaged.Autograd;
@@ -20,50 +18,56 @@ public sealed class ModelFolderWriter(string folder)
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    /// <summary>Writes weights, configuration, vocabulary and tokenizer settings, all together or none: a disk that
-    /// gets full leaves the old model as it was.</summary>
-    /// <param name="backend">Where the weights are.</param>
-    /// <param name="parameters">The weights. The masked-LM decoder is the word table, and not written twice.</param>
+    /// <summary>Names and contents of the files that make weights a model: configuration, vocabulary and tokenizer settings.</summary>
     /// <param name="config">Sizes of the model.</param>
     /// <param name="heads">What it can do.</param>
     /// <param name="vocabulary">Null where the run knows none: then there is no vocab.txt and no tokenizer_config.json.</param>
     /// <param name="lowerCase">Whether its text is lower-cased.</param>
+    public static IReadOnlyList<(string Name, Action<Stream> Write)> Description(
+        BertConfig config, ModelHeads heads, Vocabulary? vocabulary, bool lowerCase)
+    {
+        List<(string Name, Action<Stream> Write)> files = [("config.json", stream => HuggingFaceConfig.Write(stream, config, heads))];
+        if (vocabulary is not null)
+        {
+            files.Add(("vocab.txt", stream => WriteVocabulary(stream, vocabulary)));
+            files.Add(("tokenizer_config.json", stream => WriteTokenizer(stream, config, lowerCase)));
+        }
+
+        return files;
+    }
+
+    /// <summary>Writes weights and what describes them, all together or none: a disk that gets full leaves the old model as it
+    /// was.</summary>
+    /// <param name="backend">Where the weights are.</param>
+    /// <param name="parameters">The weights; written as float32. The masked-LM decoder is the word table, and not written twice.</param>
+    /// <param name="description">As <see cref="Description"/> gives it.</param>
     /// <param name="globalStep">Updates that made the weights.</param>
     /// <returns>The files written.</returns>
     /// <exception cref="IOException">A file cannot be written; what was there stays.</exception>
     public IReadOnlyList<string> Write(
-        IBackend backend, IReadOnlyList<Parameter> parameters, BertConfig config, ModelHeads heads, Vocabulary? vocabulary, bool lowerCase,
+        IBackend backend, IReadOnlyList<Parameter> parameters, IReadOnlyList<(string Name, Action<Stream> Write)> description,
         long globalStep)
     {
-        var metadata = new Dictionary<string, string> { ["format"] = "pt", [GlobalStepKey] = globalStep.ToString() };
-        List<(string Path, Action<Stream> Write)> files =
+        (string Path, Action<Stream> Write)[] files =
         [
-            (File("model.safetensors"), SafetensorsWriter.Content([.. parameters.Select(p => Entry(backend, p))], metadata)),
-            (File("config.json"), stream => HuggingFaceConfig.Write(stream, config, heads)),
+            (Path.Combine(folder, "model.safetensors"), WeightsContent(backend, parameters, globalStep, sizeof(float))),
+            .. description.Select(file => (Path.Combine(folder, file.Name), file.Write)),
         ];
-        if (vocabulary is not null)
-        {
-            files.Add((File("vocab.txt"), stream => WriteVocabulary(stream, vocabulary)));
-            files.Add((File("tokenizer_config.json"), stream => WriteTokenizer(stream, config, lowerCase)));
-        }
-
-        AtomicFile.WriteAll([.. files]);
+        AtomicFile.WriteAll(files);
         return [.. files.Select(file => file.Path)];
     }
 
-    private string File(string name) => Path.Combine(folder, name);
-
-    private static SafetensorsEntry Entry(IBackend backend, Parameter parameter) => new(
-        parameter.Name, ElementType.Float32, [.. parameter.Shape.ToArray().Select(length => (long)length)], stream =>
-            WriteValues(backend, parameter, stream));
-
-    private static void WriteValues(IBackend backend, Parameter parameter, Stream stream)
+    /// <summary>What writes model.safetensors.</summary>
+    /// <param name="backend">Where the weights are.</param>
+    /// <param name="parameters">The weights.</param>
+    /// <param name="globalStep">Updates that made them.</param>
+    /// <param name="elementBytes">4 for float32, 8 for float64.</param>
+    internal static Action<Stream> WeightsContent(
+        IBackend backend, IReadOnlyList<Parameter> parameters, long globalStep, int elementBytes)
     {
-        float[] values = ArrayPool<float>.Shared.Rent(parameter.Value.Length);
-        Span<float> used = values.AsSpan(0, parameter.Value.Length);
-        backend.CopyToHost(parameter.Value, used);
-        stream.Write(MemoryMarshal.AsBytes(used));
-        ArrayPool<float>.Shared.Return(values);
+        var metadata = new Dictionary<string, string> { ["format"] = "pt", [GlobalStepKey] = globalStep.ToString() };
+        return SafetensorsWriter.Content(
+            [.. parameters.Select(p => TensorContent.Entry(backend, p.Name, p.Value, elementBytes))], metadata);
     }
 
     private static void WriteVocabulary(Stream stream, Vocabulary vocabulary) =>

@@ -10,6 +10,7 @@ internal static class PretrainChecks
     /// <exception cref="OptionsException">An option is missing or out of range.</exception>
     public static void Options(PretrainOptions options)
     {
+        options.Checkpoints.Check();
         Require(options.DoTrain || options.DoEval, "nothing to do: at least one of --do_train and --do_eval must be true");
         AtLeast(1, options.MaxSeqLength, "max_seq_length");
         AtLeast(1, options.MaxPredictionsPerSeq, "max_predictions_per_seq");

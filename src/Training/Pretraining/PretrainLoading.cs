@@ -34,6 +34,19 @@ internal static class PretrainLoading
             log.Warning($"{file.Path}: heads of pre-training are missing and random: results mean nothing before training");
         }
 
-        return (model, setup.FromOutputFolder ? GlobalStep.Of(file) : 0);
+        return (model, setup.FromOutputFolder ? GlobalStep.Of(file) ?? 0 : 0);
+    }
+
+    /// <summary>The model of a run that goes on: all of it comes from the checkpoint.</summary>
+    /// <exception cref="TensorFileException">The checkpoint lacks a parameter, or has one of another shape.</exception>
+    public static BertForPreTraining Load(SavedCheckpoint start, PretrainSetup setup, IBackend backend, PretrainOptions options)
+    {
+        using ITensorFile file = start.OpenWeights();
+        var source = new ParameterSource(backend, new CheckpointWeights(file), options.Seed, setup.Config.InitializerRange);
+        var model = new BertForPreTraining(source, setup.Config, options.NextSentence);
+        return source.Initialised.Intersect(model.Parameters.Select(p => p.Name)).FirstOrDefault() is { } missing
+            ? throw new TensorFileException(
+                start.Location, $"{missing} is missing, so that training cannot go on from here; it may be no checkpoint of pre-training")
+            : model;
     }
 }

@@ -95,6 +95,9 @@ public sealed record PretrainOptions
     /// <summary>Stop after this many steps; the schedule stays that of the whole run. Null: no limit (ours).</summary>
     public int? MaxSteps { get; init; }
 
+    /// <summary>When checkpoints are written, and which are kept.</summary>
+    public CheckpointOptions Checkpoints { get; init; } = new();
+
     /// <summary>Whether training may replace a model in the output folder (ours).</summary>
     public bool OverwriteOutputDir { get; init; }
 

@@ -16,8 +16,9 @@ internal sealed record PretrainSetup(ModelFiles? Weights, bool FromOutputFolder,
     /// <exception cref="OptionsException">Something is missing or does not fit.</exception>
     public static PretrainSetup From(PretrainOptions options, OutputFolder output, ITrainingLog log)
     {
-        bool fromOutput = !options.DoTrain && output.HoldsModel;
-        string? location = fromOutput ? output.Path : options.InitCheckpoint ?? options.Model;
+        string? trained = options.DoTrain ? null : output.NewestModel();
+        bool fromOutput = trained is not null;
+        string? location = trained ?? options.InitCheckpoint ?? options.Model;
         ModelFiles? weights = location is null ? null : ModelFiles.Existing(location);
         bool describesItself = fromOutput && weights!.TryReadConfig() is not null;
         ModelFiles? described = options.Model is { } model && !describesItself ? ModelFiles.Existing(model) : weights;

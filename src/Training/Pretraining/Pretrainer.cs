@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using BertManaged.Autograd;
 using BertManaged.Model;
 using BertManaged.Tensors;
 
@@ -26,21 +27,20 @@ public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrain
         PretrainingData? dev = !options.DoEval ? null
             : options.EvalInputFile is { } other ? Read("--eval_input_file", other, setup.Config, stop)
             : train ?? Read("--input_file", options.InputFile, setup.Config, stop);
-        CheckMayTrain(train);
-        (BertForPreTraining model, long globalStep) = Load(setup);
+        TrainingRun? training = train is null ? null : new(Plan(setup, train), _output, backend, log);
+        (BertForPreTraining model, long globalStep) = Load(setup, training?.Start);
         if (stop.IsCancellationRequested)
         {
             // Before the first step there is nothing to save, and what the folder holds is worth more than random weights.
             return new TrainingResult { WasInterrupted = true };
         }
 
-        SayWhichWeights(setup);
-        long trained = train is null ? 0 : Train(setup, model, train, stop);
-        var result = new TrainingResult { TrainedSteps = trained, Files = _files };
+        SayWhatIsMissing(setup);
+        long step = Train(training, model, train, stop) ?? globalStep;
+        var result = new TrainingResult { GlobalStep = step, TrainedSteps = training is null ? 0 : step - globalStep, Files = _files };
         try
         {
             stop.ThrowIfCancellationRequested();
-            long step = train is null ? globalStep : trained;
             return dev is null ? result : result with { Evaluation = Evaluate(model, dev, step, stop) };
         }
         catch (OperationCanceledException)
@@ -63,22 +63,32 @@ public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrain
         return PretrainingData.Read(files, format, stop);
     }
 
-    private void CheckMayTrain(PretrainingData? train)
+    private TrainingPlan Plan(PretrainSetup setup, PretrainingData train)
     {
-        if (train is not null)
+        PretrainChecks.Count(train.Count, options);
+        return new TrainingPlan
         {
-            _output.CheckMayTrain(options.OverwriteOutputDir);
-            PretrainChecks.Count(train.Count, options);
-        }
+            Settings = PretrainSettings.Of(options, setup, train, backend),
+            Checkpoints = options.Checkpoints,
+            StartsOver = options.OverwriteOutputDir,
+            Description = ModelFolderWriter.Description(
+                setup.Config, options.NextSentence ? ModelHeads.PreTraining : ModelHeads.MaskedLm, setup.Vocabulary, setup.LowerCase),
+            ExampleCount = train.Count,
+            BatchSize = options.TrainBatchSize,
+            TotalSteps = options.NumTrainSteps,
+            LastStep = Pretraining.LastStep(options),
+        };
     }
 
     /// <summary>Makes the output folder before the weights are read, which may take long; takes it back if they cannot be.</summary>
-    private (BertForPreTraining Model, long GlobalStep) Load(PretrainSetup setup)
+    private (BertForPreTraining Model, long GlobalStep) Load(PretrainSetup setup, SavedCheckpoint? start)
     {
         bool isNew = _output.Create();
         try
         {
-            return PretrainLoading.Load(setup, backend, options, log);
+            return start is null
+                ? PretrainLoading.Load(setup, backend, options, log)
+                : (PretrainLoading.Load(start, setup, backend, options), start.Step);
         }
         catch when (isNew)
         {
@@ -87,7 +97,7 @@ public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrain
         }
     }
 
-    private void SayWhichWeights(PretrainSetup setup)
+    private void SayWhatIsMissing(PretrainSetup setup)
     {
         if (!options.DoTrain && !setup.FromOutputFolder)
         {
@@ -101,46 +111,24 @@ public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrain
         }
     }
 
-    private long Train(PretrainSetup setup, BertForPreTraining model, PretrainingData train, CancellationToken stop)
+    /// <returns>Steps that made the weights; null without training.</returns>
+    private long? Train(TrainingRun? training, BertForPreTraining model, PretrainingData? train, CancellationToken stop)
     {
-        log.Info("***** Running training *****");
-        log.Info($"  Num examples = {train.Count}");
-        log.Info($"  Batch size = {options.TrainBatchSize}");
-        log.Info($"  Num steps = {options.NumTrainSteps}");
-        var pretraining = new Pretraining(model, backend, options);
-        if (stop.IsCancellationRequested)
+        if (training is null || train is null)
         {
-            return 0;
+            return null;
         }
 
-        long steps;
-        using (var metrics = new MetricsLog(_output.File("metrics.jsonl")))
-        {
-            steps = pretraining.Run(train, Report, stop);
-
-            void Report(StepReport report)
-            {
-                metrics.Write(report);
-                log.Step(report);
-            }
-        }
-
-        if (steps > 0)
-        {
-            Save(setup, model, steps);
-        }
-
+        _output.DeleteLeftovers();
+        long steps = training.Run(model.Parameters, Begin, stop);
+        _files.AddRange(training.Files);
         return steps;
-    }
 
-    private void Save(PretrainSetup setup, BertForPreTraining model, long steps)
-    {
-        ModelHeads heads = options.NextSentence ? ModelHeads.PreTraining : ModelHeads.MaskedLm;
-        _output.DeleteResults();
-        _files.Add(_output.File("metrics.jsonl"));
-        _files.AddRange(new ModelFolderWriter(_output.Path).Write(
-            backend, model.Parameters, setup.Config, heads, setup.Vocabulary, setup.LowerCase, steps));
-        log.Info($"Saved the weights of step {steps} to {_output.File("model.safetensors")}");
+        (Optimizer, TrainingLoop) Begin()
+        {
+            var pretraining = new Pretraining(model, backend, options);
+            return (pretraining.Optimizer, (report, stop, first) => pretraining.Run(train, report, stop, first));
+        }
     }
 
     private EvalResults Evaluate(BertForPreTraining model, PretrainingData dev, long globalStep, CancellationToken stop)

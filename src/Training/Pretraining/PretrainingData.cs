@@ -16,6 +16,9 @@ public sealed class PretrainingData : IReadOnlyList<PretrainingExample>
     /// <inheritdoc/>
     public int Count => _records.Count;
 
+    /// <summary>Of all records in order: the same examples have the same one.</summary>
+    public string Fingerprint => _records.Fingerprint;
+
     /// <summary>Reads an example from its file.</summary>
     /// <exception cref="TFRecordException">The file is not what it was when it was checked.</exception>
     public PretrainingExample this[int index] => _reader.Read(_records.Read(index), _records.Place(index));

@@ -72,6 +72,7 @@ public class SavedModelTests
     {
         using var folder = new TemporaryFolder();
         ClassifyOptions options = Train(folder);
+        Directory.GetDirectories(options.OutputDir, "checkpoint-*").ToList().ForEach(path => Directory.Delete(path, recursive: true));
         using var backend = new CpuBackend(threads: 2);
         OptionsException refused =
             Assert.Throws<OptionsException>(() => new Classifier(options, backend, new SilentLog()).Run(CancellationToken.None));

@@ -5,7 +5,7 @@ using BertManaged.Training;
 namespace BertManaged.Cli;
 
 /// <summary>A run that trains, as a user sees it: progress, interruption, results, exit code.</summary>
-internal static class TrainingRun
+internal static class WatchedRun
 {
     /// <summary>Runs it.</summary>
     /// <param name="run">Does the work until it is done or asked to stop.</param>
@@ -47,7 +47,7 @@ internal static class TrainingRun
     }
 
     private static string Saved(TrainingResult result, string outputDir) => result.TrainedSteps > 0
-        ? $"the weights of step {result.TrainedSteps} are saved in {outputDir}"
+        ? $"the weights of step {result.GlobalStep} are saved in {outputDir}"
         : "there was nothing to save";
 
     private static void Print(TrainingResult result, OutputFormat format)
@@ -79,6 +79,7 @@ internal static class TrainingRun
             json.WriteEndObject();
         }
 
+        json.WriteNumber("global_step", result.GlobalStep);
         json.WriteNumber("trained_steps", result.TrainedSteps);
         json.WriteBoolean("interrupted", result.WasInterrupted);
         json.WriteStartArray("files");
