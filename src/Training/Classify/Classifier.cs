@@ -18,7 +18,7 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
     /// <summary>Checks everything that can be checked before work begins, then trains, evaluates and predicts as the options say.</summary>
     /// <param name="stop">Asks to finish the step, save the weights and return.</param>
     /// <exception cref="OptionsException">Options that cannot work.</exception>
-    public ClassifyResult Run(CancellationToken stop)
+    public TrainingResult Run(CancellationToken stop)
     {
         ClassifyChecks.Options(options);
         ClassifySetup setup = ClassifySetup.From(options, _output, log);
@@ -26,17 +26,17 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         EncodedExample[]? train = options.DoTrain ? Encode(setup.Task.ReadTrain(options.DataDir)) : null;
         EncodedExample[]? dev = options.DoEval ? Encode(setup.Task.ReadDev(options.DataDir)) : null;
         EncodedExample[]? test = options.DoPredict ? Encode(setup.Task.ReadTest(options.DataDir)) : null;
-        ClassifierTraining? training = train is null ? null : new(options, setup, train, _output, backend, log);
+        TrainingRun? training = train is null ? null : new(Plan(setup, train), _output, backend, log);
         (BertForSequenceClassification model, long globalStep) = Load(setup, training?.Start);
         if (stop.IsCancellationRequested)
         {
             // Before the first step there is nothing to save, and what the folder holds is worth more than random weights.
-            return new ClassifyResult { WasInterrupted = true };
+            return new TrainingResult { WasInterrupted = true };
         }
 
         SayWhichWeights(setup, training?.Start);
-        long step = Train(training, model, stop) ?? globalStep;
-        var result = new ClassifyResult { GlobalStep = step, TrainedSteps = training is null ? 0 : step - globalStep, Files = _files };
+        long step = Train(training, setup, model, train, stop) ?? globalStep;
+        var result = new TrainingResult { GlobalStep = step, TrainedSteps = training is null ? 0 : step - globalStep, Files = _files };
         try
         {
             stop.ThrowIfCancellationRequested();
@@ -70,17 +70,49 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         }
     }
 
-    /// <returns>Steps that made the weights; null without training.</returns>
-    private long? Train(ClassifierTraining? training, BertForSequenceClassification model, CancellationToken stop)
+    /// <exception cref="OptionsException">The steps come to less than one.</exception>
+    private TrainingPlan Plan(ClassifySetup setup, EncodedExample[] train)
     {
-        if (training is not null)
+        IReadOnlyList<string> labels = setup.Task.IsRegression ? [] : setup.Task.Labels;
+        long total = FineTuning.TotalSteps(train.Length, options);
+        return total < 1
+            ? throw new OptionsException(
+                $"{train.Length} examples / --train_batch_size {options.TrainBatchSize} · "
+                + $"--num_train_epochs {options.NumTrainEpochs} is less than one step; lower the batch size")
+            : new TrainingPlan
+            {
+                Settings = ClassifySettings.Of(options, setup, train, backend),
+                Checkpoints = options.Checkpoints,
+                StartsOver = options.OverwriteOutputDir,
+                Description = ModelFolderWriter.Description(
+                    setup.Config, ModelHeads.Classification(setup.Config, labels, setup.Task.IsRegression), setup.Vocabulary,
+                    setup.LowerCase),
+                ExampleCount = train.Length,
+                BatchSize = options.TrainBatchSize,
+                TotalSteps = total,
+                LastStep = FineTuning.LastStep(train.Length, options),
+            };
+    }
+
+    /// <returns>Steps that made the weights; null without training.</returns>
+    private long? Train(
+        TrainingRun? training, ClassifySetup setup, BertForSequenceClassification model, EncodedExample[]? train, CancellationToken stop)
+    {
+        if (training is null || train is null)
         {
-            _output.DeleteLeftovers();
+            return null;
         }
 
-        long? steps = training?.Run(model, stop);
-        _files.AddRange(training?.Files ?? []);
+        _output.DeleteLeftovers();
+        long steps = training.Run(model.Parameters, Begin, stop);
+        _files.AddRange(training.Files);
         return steps;
+
+        (Autograd.Optimizer, TrainingLoop) Begin()
+        {
+            var fineTuning = new FineTuning(model, backend, options, setup.Task.IsRegression);
+            return (fineTuning.Optimizer, (report, stop, first) => fineTuning.Run(train, report, stop, first));
+        }
     }
 
     private void SayWhichWeights(ClassifySetup setup, SavedCheckpoint? start)

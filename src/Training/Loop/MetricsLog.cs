@@ -21,7 +21,8 @@ public sealed class MetricsLog : IDisposable
         _stream.Seek(0, SeekOrigin.End);
     }
 
-    /// <summary>Adds a line: step, loss, learning_rate, gradient_norm, tokens, seconds.</summary>
+    /// <summary>Adds a line: step, loss, learning_rate, gradient_norm, tokens, seconds; in pre-training also masked_lm_loss,
+    /// masked_lm_accuracy, next_sentence_loss, next_sentence_accuracy.</summary>
     public void Write(in StepReport report)
     {
         using (var json = new Utf8JsonWriter(_stream))
@@ -29,6 +30,11 @@ public sealed class MetricsLog : IDisposable
             json.WriteStartObject();
             json.WriteNumber("step", report.Step);
             json.WriteNumber("loss", report.Loss);
+            if (report.Pretraining is { } scores)
+            {
+                Write(json, scores);
+            }
+
             json.WriteNumber("learning_rate", report.LearningRate);
             json.WriteNumber("gradient_norm", report.GradientNorm);
             json.WriteNumber("tokens", report.Tokens);
@@ -42,6 +48,17 @@ public sealed class MetricsLog : IDisposable
 
     /// <summary>Makes the lines so far last through a power cut, as the checkpoint that is about to be written will.</summary>
     public void FlushToDisk() => _stream.Flush(flushToDisk: true);
+
+    private static void Write(Utf8JsonWriter json, in PretrainingScores scores)
+    {
+        json.WriteNumber("masked_lm_loss", scores.MaskedLmLoss);
+        json.WriteNumber("masked_lm_accuracy", scores.MaskedLmAccuracy);
+        if (scores is { NextSentenceLoss: { } loss, NextSentenceAccuracy: { } accuracy })
+        {
+            json.WriteNumber("next_sentence_loss", loss);
+            json.WriteNumber("next_sentence_accuracy", accuracy);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();

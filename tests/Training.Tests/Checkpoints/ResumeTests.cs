@@ -21,10 +21,10 @@ public class ResumeTests
         ClassifyOptions whole = Run.Options(undisturbed), parts = Run.Options(stopped);
         Run.To(whole, threads: 2);
 
-        ClassifyResult first = Run.To(parts, stopAfter, threads);
+        TrainingResult first = Run.To(parts, stopAfter, threads);
         Assert.Equal((true, (long)stopAfter), (first.WasInterrupted, first.TrainedSteps));
         var log = new StoppingLog();
-        ClassifyResult second = Run.To(parts, threads: 3 - threads, log: log);
+        TrainingResult second = Run.To(parts, threads: 3 - threads, log: log);
         Assert.Equal((Run.Steps - stopAfter, Run.Steps), (second.TrainedSteps, second.GlobalStep));
         Assert.Equal(Enumerable.Range(stopAfter + 1, Run.Steps - stopAfter).Select(step => (long)step), log.Steps);
         Assert.Contains(log.Lines, line => line.StartsWith($"Going on after step {stopAfter}", StringComparison.Ordinal));
@@ -111,10 +111,10 @@ public class ResumeTests
     {
         using var folder = new TemporaryFolder();
         ClassifyOptions options = Run.Options(folder) with { DoEval = true };
-        ClassifyResult first = Run.To(options);
+        TrainingResult first = Run.To(options);
         byte[] weights = Run.Bytes(options, "model.safetensors"), metrics = Run.Bytes(options, "metrics.jsonl");
         var log = new StoppingLog();
-        ClassifyResult again = Run.To(options, log: log);
+        TrainingResult again = Run.To(options, log: log);
         Assert.Equal((0, Run.Steps), (again.TrainedSteps, again.GlobalStep));
         Assert.Contains(log.Lines, line => line.StartsWith("Skipping training", StringComparison.Ordinal));
         Assert.Equal(first.Evaluation!.ToFileText(), again.Evaluation!.ToFileText());
@@ -145,7 +145,7 @@ public class ResumeTests
         File.Copy(
             Path.Combine(options.OutputDir, "checkpoint-6", "model.safetensors"), Path.Combine(options.OutputDir, "model.safetensors"),
             overwrite: true);
-        ClassifyResult result = Run.To(options with { DoTrain = false, DoEval = true, VocabFile = null, BertConfigFile = null });
+        TrainingResult result = Run.To(options with { DoTrain = false, DoEval = true, VocabFile = null, BertConfigFile = null });
         Assert.Equal(12, result.GlobalStep);
     }
 
@@ -157,8 +157,8 @@ public class ResumeTests
         Run.To(options);
         string checkpoint = Path.Combine(options.OutputDir, "checkpoint-17");
         ClassifyOptions evaluate = options with { DoTrain = false, DoEval = true };
-        ClassifyResult before = Run.To(evaluate);
-        ClassifyResult after = Run.To(evaluate with
+        TrainingResult before = Run.To(evaluate);
+        TrainingResult after = Run.To(evaluate with
         {
             Model = checkpoint,
             OutputDir = folder.File("elsewhere"),

@@ -14,14 +14,14 @@ internal static class Run
         SmallModel.Write(folder) with { Checkpoints = new CheckpointOptions { SaveSteps = saveSteps } };
 
     /// <summary>Runs to the end, or until a step is done.</summary>
-    public static ClassifyResult To(ClassifyOptions options, int? stopAfter = null, int threads = 2, StoppingLog? log = null)
+    public static TrainingResult To(ClassifyOptions options, int? stopAfter = null, int threads = 2, StoppingLog? log = null)
     {
         using var backend = new CpuBackend(threads);
         return On(backend, options, stopAfter, log);
     }
 
     /// <summary>The same on a backend of the caller's.</summary>
-    public static ClassifyResult On(IBackend backend, ClassifyOptions options, int? stopAfter = null, StoppingLog? log = null)
+    public static TrainingResult On(IBackend backend, ClassifyOptions options, int? stopAfter = null, StoppingLog? log = null)
     {
         log ??= new StoppingLog();
         log.StopAfter = stopAfter;

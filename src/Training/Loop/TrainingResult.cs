@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace BertManaged.Training;
 
-/// <summary>What a run of <see cref="Classifier"/> gave.</summary>
-public sealed record ClassifyResult
+/// <summary>What a run of <see cref="Classifier"/> or <see cref="Pretrainer"/> gave.</summary>
+public sealed record TrainingResult
 {
     /// <summary>What eval_results.txt says; null without evaluation.</summary>
     public EvalResults? Evaluation { get; init; }
