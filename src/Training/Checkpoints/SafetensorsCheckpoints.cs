@@ -87,7 +87,7 @@ internal sealed class SafetensorsCheckpoints(string folder) : ICheckpointForm
         }
     }
 
-    private static IEnumerable<SafetensorsEntry> MomentEntries(CheckpointContent content)
+    private static IEnumerable<TensorEntry> MomentEntries(CheckpointContent content)
     {
         foreach ((Parameter parameter, Tensor m, Tensor v) in content.Optimizer.Slots)
         {
@@ -95,7 +95,7 @@ internal sealed class SafetensorsCheckpoints(string folder) : ICheckpointForm
             yield return Entry(parameter, CheckpointContent.SecondMoment, v);
         }
 
-        SafetensorsEntry Entry(Parameter parameter, string moment, Tensor values) =>
+        TensorEntry Entry(Parameter parameter, string moment, Tensor values) =>
             TensorContent.Entry(content.Backend, MomentName(parameter.Name, moment), values, content.Backend.ElementBytes);
     }
 }

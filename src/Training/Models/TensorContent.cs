@@ -16,10 +16,10 @@ internal static class TensorContent
     /// <param name="name">In the file.</param>
     /// <param name="tensor">Read when its turn has come.</param>
     /// <param name="elementBytes">4 for float32, 8 for float64.</param>
-    public static SafetensorsEntry Entry(IBackend backend, string name, Tensor tensor, int elementBytes)
+    public static TensorEntry Entry(IBackend backend, string name, Tensor tensor, int elementBytes)
     {
         ElementType type = elementBytes == sizeof(double) ? ElementType.Float64 : ElementType.Float32;
-        return new SafetensorsEntry(name, type, LengthsOf(tensor.Shape), stream => Write(backend, tensor, elementBytes, stream));
+        return new TensorEntry(name, type, LengthsOf(tensor.Shape), stream => Write(backend, tensor, elementBytes, stream));
     }
 
     /// <summary>Lengths of a shape as files have them.</summary>
