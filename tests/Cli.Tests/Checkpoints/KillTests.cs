@@ -7,24 +7,39 @@ namespace BertManaged.Cli.Tests.Checkpoints;
 /// BERTMANAGED_KILLS says how often.</summary>
 public partial class KillTests
 {
-    private static readonly string[] Exact =
-    [
-        "model.safetensors", "config.json", "vocab.txt", "eval_results.txt", $"checkpoint-{KilledRun.Steps}/model.safetensors",
-        $"checkpoint-{KilledRun.Steps}/optimizer.safetensors", $"checkpoint-{KilledRun.Steps}/training_state.json",
-    ];
+    private static readonly string Last = $"{KilledRun.Steps}";
 
-    [Fact]
-    public void FineTuning_KilledAtRandomMoments_EndsInTheSameBits()
+    public static TheoryData<string, string[]> Forms => new()
+    {
+        {
+            "safetensors",
+            [
+                "model.safetensors", "config.json", "vocab.txt", $"checkpoint-{Last}/model.safetensors",
+                $"checkpoint-{Last}/optimizer.safetensors", $"checkpoint-{Last}/training_state.json",
+            ]
+        },
+        {
+            "tf",
+            [
+                "config.json", "vocab.txt", "checkpoint", $"model.ckpt-{Last}.index", $"model.ckpt-{Last}.data-00000-of-00001",
+                $"model.ckpt-{Last}.training_state.json",
+            ]
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void FineTuning_KilledAtRandomMoments_EndsInTheSameBits(string form, string[] exact)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "kills processes as Unix does");
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder), data = TinyTask.WriteMrpc(folder);
         var run = new KilledRun(folder, output => TinyTask.Arguments(
             model, data, output, "--do_train", "--do_eval", $"--max_steps={KilledRun.Steps}", "--num_train_epochs=1000",
-            "--save_checkpoints_steps=4", "--keep_checkpoints=3"));
+            "--save_checkpoints_steps=4", "--keep_checkpoints=3", $"--checkpoint_format={form}"));
         run.Run();
 
-        Assert.All(Exact, name => Assert.Equal(
+        Assert.All(["eval_results.txt", .. exact], name => Assert.Equal(
             File.ReadAllBytes(Path.Combine(run.Undisturbed, name)), File.ReadAllBytes(Path.Combine(run.Killed, name))));
         Assert.Equal(WithoutTimes(run.Undisturbed), WithoutTimes(run.Killed));
         Assert.Equal(Names(run.Undisturbed), Names(run.Killed));
