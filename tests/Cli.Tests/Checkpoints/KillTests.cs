@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.RegularExpressions;
+using BertManaged.Cli.Tests.Pretrain;
 
 namespace BertManaged.Cli.Tests.Checkpoints;
 
@@ -16,12 +17,26 @@ public partial class KillTests
     [Fact]
     public void FineTuning_KilledAtRandomMoments_EndsInTheSameBits()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "kills processes as Unix does");
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder), data = TinyTask.WriteMrpc(folder);
-        var run = new KilledRun(folder, output => TinyTask.Arguments(
+        Check(new KilledRun(folder, output => TinyTask.Arguments(
             model, data, output, "--do_train", "--do_eval", $"--max_steps={KilledRun.Steps}", "--num_train_epochs=1000",
-            "--save_checkpoints_steps=4", "--keep_checkpoints=3"));
+            "--save_checkpoints_steps=4", "--keep_checkpoints=3")));
+    }
+
+    [Fact]
+    public void PreTraining_KilledAtRandomMoments_EndsInTheSameBits()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder), input = TinyPretraining.WriteExamples(folder);
+        Check(new KilledRun(folder, output => TinyPretraining.Arguments(
+            model, input, output, "--do_train", "--do_eval", $"--num_train_steps={KilledRun.Steps}", "--gradient_accumulation_steps=2",
+            "--save_checkpoints_steps=4", "--keep_checkpoints=3")));
+    }
+
+    private static void Check(KilledRun run)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "kills processes as Unix does");
         run.Run();
 
         Assert.All(Exact, name => Assert.Equal(
