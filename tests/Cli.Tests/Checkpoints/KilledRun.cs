@@ -13,6 +13,7 @@ internal sealed class KilledRun(TemporaryFolder folder, Func<string, string[]> a
     private const int MostSteps = 12, MostMilliseconds = 20, Sigkill = 128 + 9;
 
     private readonly Random _random = new(11);
+    private int _halves;
 
     /// <summary>Output of the command that nobody killed.</summary>
     public string Undisturbed { get; } = folder.At("undisturbed");
@@ -24,10 +25,10 @@ internal sealed class KilledRun(TemporaryFolder folder, Func<string, string[]> a
     public List<string> Talk { get; } = [];
 
     /// <summary>How often to kill: few times in everyday's tests, more where the environment says so.</summary>
-    public static int Kills { get; } = int.Parse(Environment.GetEnvironmentVariable(Variable) ?? "4");
+    public static int Kills { get; } = int.Parse(Environment.GetEnvironmentVariable(Variable) ?? "3");
 
     /// <summary>Steps that a run should have, so that it is not through before it was killed so often.</summary>
-    public static int Steps { get; } = 40 + (40 * Kills);
+    public static int Steps { get; } = 20 + (25 * Kills);
 
     /// <summary>Runs both.</summary>
     public void Run()
@@ -39,6 +40,7 @@ internal sealed class KilledRun(TemporaryFolder folder, Func<string, string[]> a
         }
 
         Talk.Add(Bert.Run(arguments(Killed)).Succeeded().Error);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{_halves} of {Kills} kills left a half-written checkpoint");
     }
 
     /// <summary>Starts it, lets it come further than before, and kills it at a random moment after that: in the middle of a step, or of a
@@ -61,6 +63,7 @@ internal sealed class KilledRun(TemporaryFolder folder, Func<string, string[]> a
         BertResult result = bert.Finish(process);
         Assert.Equal(Sigkill, result.ExitCode);
         Talk.Add(result.Error);
+        _halves += Directory.EnumerateFileSystemEntries(Killed, ".*.partial").Any() ? 1 : 0;
     }
 
     private int LinesOfMetrics()
