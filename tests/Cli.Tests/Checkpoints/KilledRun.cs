@@ -13,7 +13,6 @@ internal sealed class KilledRun(TemporaryFolder folder, Func<string, string[]> a
     private const int MostSteps = 12, MostMilliseconds = 20, Sigkill = 128 + 9;
 
     private readonly Random _random = new(11);
-    private int _halves;
 
     /// <summary>Output of the command that nobody killed.</summary>
     public string Undisturbed { get; } = folder.At("undisturbed");
@@ -40,7 +39,6 @@ internal sealed class KilledRun(TemporaryFolder folder, Func<string, string[]> a
         }
 
         Talk.Add(Bert.Run(arguments(Killed)).Succeeded().Error);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{_halves} of {Kills} kills left a half-written checkpoint");
     }
 
     /// <summary>Starts it, lets it come further than before, and kills it at a random moment after that: in the middle of a step, or of a
@@ -63,7 +61,6 @@ internal sealed class KilledRun(TemporaryFolder folder, Func<string, string[]> a
         BertResult result = bert.Finish(process);
         Assert.Equal(Sigkill, result.ExitCode);
         Talk.Add(result.Error);
-        _halves += Directory.EnumerateFileSystemEntries(Killed, ".*.partial").Any() ? 1 : 0;
     }
 
     private int LinesOfMetrics()
