@@ -25,6 +25,10 @@ internal interface ICheckpointForm
     /// <exception cref="IOException">It cannot be written; all is as it was.</exception>
     void Write(CheckpointContent content, RunSettings settings, IReadOnlyList<long> kept);
 
-    /// <summary>Deletes a checkpoint; killed in the middle of that, it leaves no half of one that could be taken for a whole.</summary>
-    void Delete(long step);
+    /// <summary>Deletes checkpoints. A process that is killed in the middle of that leaves none that is not whole among
+    /// <see cref="Steps"/>.</summary>
+    void Forget(IReadOnlyCollection<long> steps);
+
+    /// <summary>Deletes what a process left that was killed while it wrote or deleted a checkpoint.</summary>
+    void DeleteHalves();
 }

@@ -13,9 +13,11 @@ namespace BertManaged.Training;
 /// <param name="log">Where to say so.</param>
 public sealed class RunCheckpoints(string folder, CheckpointOptions options, RunSettings settings, ITrainingLog log)
 {
-    private readonly ICheckpointForm[] _forms = [new SafetensorsCheckpoints(folder)];
+    private readonly ICheckpointForm[] _forms = [new TensorFlowCheckpoints(folder), new SafetensorsCheckpoints(folder)];
     private readonly List<long> _ours = [];
-    private CheckpointFormat _format = options.Format ?? CheckpointFormat.Safetensors;
+
+    /// <summary>Form of the checkpoints that are written; settled by <see cref="FindStart"/>.</summary>
+    public CheckpointFormat Format { get; private set; } = options.Format ?? CheckpointFormat.Safetensors;
 
     /// <summary>Step of the newest checkpoint of this run; 0 before the first.</summary>
     public long LastSaved => _ours.LastOrDefault();
@@ -41,13 +43,13 @@ public sealed class RunCheckpoints(string folder, CheckpointOptions options, Run
 
         SavedCheckpoint found = NewestWhole(form);
         Compare(form, found);
-        _format = form.Format;
+        Format = form.Format;
         _ours.AddRange(form.Steps().Where(step => step <= found.Step));
         return found;
     }
 
-    /// <summary>Whether a file or folder of this name belongs to a checkpoint.</summary>
-    internal static bool IsPart(string name) => SafetensorsCheckpoints.IsName(name);
+    /// <summary>Deletes what killed processes left half-written.</summary>
+    public void DeleteHalves() => Array.ForEach(_forms, form => form.DeleteHalves());
 
     /// <summary>Whether it is time for a checkpoint.</summary>
     /// <param name="step">Updates done.</param>
@@ -68,17 +70,15 @@ public sealed class RunCheckpoints(string folder, CheckpointOptions options, Run
             _ours.RemoveRange(0, Math.Max(0, _ours.Count - options.Keep));
         }
 
-        ICheckpointForm form = Current;
-        form.Write(content, settings, _ours);
-        foreach (ICheckpointForm any in _forms)
-        {
-            any.Steps().Where(step => any != form || !_ours.Contains(step)).ToList().ForEach(any.Delete);
-        }
-
-        log.Info($"Saved a checkpoint of step {content.Step} to {form.Location(content.Step)}");
+        (ICheckpointForm Form, long[] Steps)[] superseded = [.. _forms.Select(form => (form, Superseded(form)))];
+        Current.Write(content, settings, _ours);
+        Array.ForEach(superseded, old => old.Form.Forget(old.Steps));
+        log.Info($"Saved a checkpoint of step {content.Step} to {Current.Location(content.Step)}");
     }
 
-    private ICheckpointForm Current => _forms.Single(form => form.Format == _format);
+    private ICheckpointForm Current => _forms.Single(form => form.Format == Format);
+
+    private long[] Superseded(ICheckpointForm form) => [.. form.Steps().Where(step => form != Current || !_ours.Contains(step))];
 
     private SavedCheckpoint NewestWhole(ICheckpointForm form)
     {

@@ -18,9 +18,6 @@ internal sealed class SafetensorsCheckpoints(string folder) : ICheckpointForm
 
     public CheckpointFormat Format => CheckpointFormat.Safetensors;
 
-    /// <summary>Whether a folder of this name would be a checkpoint.</summary>
-    public static bool IsName(string name) => StepOf(name.EndsWith(".old", StringComparison.Ordinal) ? name[..^".old".Length] : name) is not null;
-
     public IReadOnlyList<long> Steps() => !Directory.Exists(folder) ? [] :
     [
         .. Directory.GetDirectories(folder, $"{Prefix}*").Where(path => File.Exists(Path.Combine(path, State)))
@@ -68,7 +65,20 @@ internal sealed class SafetensorsCheckpoints(string folder) : ICheckpointForm
             ]);
     }
 
-    public void Delete(long step) => AtomicFolder.Delete(Location(step));
+    public void Forget(IReadOnlyCollection<long> steps)
+    {
+        foreach (long step in steps)
+        {
+            AtomicFolder.Delete(Location(step));
+        }
+    }
+
+    /// <summary>Folders that are not whole have another name.</summary>
+    public void DeleteHalves() => PartialName.DeleteLeftovers(folder, IsName);
+
+    /// <summary>Whether a folder of this name would be a checkpoint, or was one until another took its place.</summary>
+    private static bool IsName(string name) =>
+        StepOf(name.EndsWith(".old", StringComparison.Ordinal) ? name[..^".old".Length] : name) is not null;
 
     private static long? StepOf(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal)
@@ -87,7 +97,7 @@ internal sealed class SafetensorsCheckpoints(string folder) : ICheckpointForm
         }
     }
 
-    private static IEnumerable<SafetensorsEntry> MomentEntries(CheckpointContent content)
+    private static IEnumerable<TensorEntry> MomentEntries(CheckpointContent content)
     {
         foreach ((Parameter parameter, Tensor m, Tensor v) in content.Optimizer.Slots)
         {
@@ -95,7 +105,7 @@ internal sealed class SafetensorsCheckpoints(string folder) : ICheckpointForm
             yield return Entry(parameter, CheckpointContent.SecondMoment, v);
         }
 
-        SafetensorsEntry Entry(Parameter parameter, string moment, Tensor values) =>
+        TensorEntry Entry(Parameter parameter, string moment, Tensor values) =>
             TensorContent.Entry(content.Backend, MomentName(parameter.Name, moment), values, content.Backend.ElementBytes);
     }
 }

@@ -103,7 +103,6 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
             return null;
         }
 
-        _output.DeleteLeftovers();
         long steps = training.Run(model.Parameters, Begin, stop);
         _files.AddRange(training.Files);
         return steps;

@@ -39,16 +39,16 @@ internal sealed class OutputFolder(string path)
     /// <exception cref="OptionsException">There is one.</exception>
     public void CheckMayTrain(bool overwrite)
     {
-        if (HasTensorFlowState)
+        if (HasTensorFlowState && new TensorFlowCheckpoints(Path).Steps().Count == 0)
         {
             throw new OptionsException(
-                $"{Path} holds a TensorFlow checkpoint, which training here does not go on from; choose another --output_dir");
+                $"{Path} holds a TensorFlow checkpoint that is none of training (model.ckpt-STEP); choose another --output_dir");
         }
 
         if (NewestModel() is not null && !overwrite)
         {
             throw new OptionsException(
-                $"{Path} already holds a model, and no checkpoint of training to go on from; pass --overwrite_output_dir to replace it, or choose another --output_dir");
+                $"{Path} already holds a model; pass --overwrite_output_dir to replace it, or choose another --output_dir");
         }
     }
 
@@ -73,8 +73,11 @@ internal sealed class OutputFolder(string path)
         }
     }
 
-    /// <summary>Deletes what a run that was killed left half-written.</summary>
-    public void DeleteLeftovers() => PartialName.DeleteLeftovers(Path, name => Written.Contains(name) || RunCheckpoints.IsPart(name));
+    /// <summary>Deletes what a run that was killed left half-written, checkpoints excepted.</summary>
+    public void DeleteLeftovers() => PartialName.DeleteLeftovers(Path, Written.Contains);
+
+    /// <summary>Removes weights that are not the newest any more.</summary>
+    public void DeleteWeights() => System.IO.File.Delete(File(Weights));
 
     /// <summary>Removes the results of a model that is not there any more.</summary>
     public void DeleteResults()

@@ -51,6 +51,8 @@ internal sealed class TrainingRun
     public long Run(IReadOnlyList<Parameter> parameters, Func<(Optimizer, TrainingLoop)> begin, CancellationToken stop)
     {
         long steps = First;
+        _output.DeleteLeftovers();
+        _checkpoints.DeleteHalves();
         if (First >= _plan.LastStep)
         {
             _log.Info($"Skipping training: {Start!.Location} has done {First} of {_plan.LastStep} steps");
@@ -65,6 +67,7 @@ internal sealed class TrainingRun
         // Where nothing was done, what is there is worth more; but a run may have been killed between its last checkpoint and its model.
         if (steps > First || (steps >= _plan.LastStep && !_output.HoldsModelOf(steps)))
         {
+            _output.DeleteResults();
             SaveModel(parameters, steps);
         }
 
@@ -120,7 +123,13 @@ internal sealed class TrainingRun
 
     private void SaveModel(IReadOnlyList<Parameter> parameters, long steps)
     {
-        _output.DeleteResults();
+        if (_checkpoints.Format == CheckpointFormat.TensorFlow)
+        {
+            // The last checkpoint is the model, as Google's programs have it.
+            _output.DeleteWeights();
+            return;
+        }
+
         Files.AddRange(new ModelFolderWriter(_output.Path).Write(_backend, parameters, _plan.Description, steps));
         _log.Info($"Saved the weights of step {steps} to {_output.File("model.safetensors")}");
     }

@@ -119,7 +119,6 @@ public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrain
             return null;
         }
 
-        _output.DeleteLeftovers();
         long steps = training.Run(model.Parameters, Begin, stop);
         _files.AddRange(training.Files);
         return steps;

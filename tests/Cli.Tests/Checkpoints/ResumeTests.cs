@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
 using System.Text.Json;
+using BertManaged.Cli.Tests.Classify;
 
 namespace BertManaged.Cli.Tests.Checkpoints;
 
@@ -84,25 +85,55 @@ public class ResumeTests
         Assert.Equal(before, Files(folder));
     }
 
-    [Fact]
-    public void Disk_FullWhileACheckpointIsWritten_LeavesTheOneBeforeWholeAndIsOneLine()
+    [Theory]
+    [InlineData("safetensors", "checkpoint-9")]
+    [InlineData("tf", "model.ckpt-9")]
+    public void Disk_FullWhileACheckpointIsWritten_LeavesTheOneBeforeWholeAndIsOneLine(string form, string name)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "limits the size of files by ulimit");
-        using TemporaryFolder folder = new(), undisturbed = new();
-        Bert.Run(Arguments(folder, "--max_steps=6")).Succeeded();
+        using var folder = new TemporaryFolder();
+        string[] arguments = Arguments(folder, $"--checkpoint_format={form}");
+        Bert.Run([.. arguments, "--max_steps=6"]).Succeeded();
         string[] before = Files(folder);
 
         // As in BadInputTests: the write itself fails, as on a full disk.
         var bert = new Bert().WithEnvironment("DOTNET_EnableWriteXorExecute", "0");
-        using Process process = bert.Start(
-            "/bin/bash", ["-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"", Bert.File, .. Arguments(folder)]);
-        bert.Finish(process).EndedWith(1, folder.At("out", "checkpoint-9"), "the file cannot be written");
+        using Process process = bert.Start("/bin/bash", ["-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"", Bert.File, .. arguments]);
+        bert.Finish(process).EndedWith(1, folder.At("out", name), "the file cannot be written");
         Assert.Equal(before, Files(folder));
 
-        Bert.Run(Arguments(folder)).Succeeded();
-        Bert.Run(Arguments(undisturbed)).Succeeded();
+        BertResult after = Bert.Run(arguments).Succeeded();
+        Assert.Contains(after.ErrorLines, line => line.StartsWith("Going on after step 6, ", StringComparison.Ordinal));
+        Assert.DoesNotContain("warning", after.Error);
+    }
+
+    [Fact]
+    public void OutputFolder_OfGooglesProgram_IsGoneOnFrom()
+    {
+        using var run = new GoogleRun();
+        run.CopyCheckpoint("mrpc", "out");
+        string[] command =
+        [
+            "--task_name=MRPC", "--do_train=true", "--do_eval=true", "--data_dir=data/mrpc", "--vocab_file=model/vocab.txt",
+            "--bert_config_file=model/bert_config.json", "--init_checkpoint=model/bert_model.ckpt", "--max_seq_length=40",
+            "--train_batch_size=8", "--learning_rate=1e-3", "--output_dir=out",
+        ];
+
+        // It has done its 20 passes, 100 steps.
+        BertResult done = run.Run([.. command, "--num_train_epochs=20.0"]).Succeeded();
+        Assert.Contains(done.ErrorLines, line => line.StartsWith("Skipping training", StringComparison.Ordinal));
+        Assert.Equal(GoogleRun.Golden("mrpc/eval_results.txt").Split('
+')[2], "global_step = 100");
+        Assert.Contains("global_step = 100", done.OutputLines);
+
+        BertResult more = run.Run([.. command, "--num_train_epochs=22.0"]).Succeeded();
+        Assert.Contains(more.ErrorLines, line => line.Contains("was written by another program", StringComparison.Ordinal));
+        Assert.Contains("global_step = 110", more.OutputLines);
         Assert.Equal(
-            File.ReadAllBytes(undisturbed.At("out", "model.safetensors")), File.ReadAllBytes(folder.At("out", "model.safetensors")));
+            "model_checkpoint_path: \"model.ckpt-110\"\nall_model_checkpoint_paths: \"model.ckpt-100\"\n"
+            + "all_model_checkpoint_paths: \"model.ckpt-110\"\n",
+            File.ReadAllText(run.Folder.At("out", "checkpoint")));
+        Assert.False(File.Exists(run.Folder.At("out", "model.safetensors")));
     }
 
     /// <summary>18 steps, a checkpoint after each third.</summary>

@@ -122,7 +122,7 @@ public class CheckpointTests
         ClassifyOptions whole = Run.Options(undisturbed), parts = Run.Options(stopped);
         Run.To(whole);
         Run.To(parts, stopAfter: 9);
-        Damage(Path.Combine(parts.OutputDir, "checkpoint-9", file), damage);
+        Damage.To(Path.Combine(parts.OutputDir, "checkpoint-9", file), damage);
         var log = new StoppingLog();
         Assert.Equal(Run.Steps - 8, Run.To(parts, log: log).TrainedSteps);
         Assert.Contains("checkpoint-9", Assert.Single(log.Warnings, line => line.Contains(file, StringComparison.Ordinal)));
@@ -139,7 +139,7 @@ public class CheckpointTests
         Run.To(options, stopAfter: 5);
         foreach (string checkpoint in Run.Checkpoints(options))
         {
-            Damage(Path.Combine(options.OutputDir, checkpoint, "optimizer.safetensors"), "cut");
+            Damage.To(Path.Combine(options.OutputDir, checkpoint, "optimizer.safetensors"), "cut");
         }
 
         TensorFileException refused = Assert.Throws<TensorFileException>(() => Run.To(options));
@@ -193,22 +193,4 @@ public class CheckpointTests
         "--checkpoint_format" => options with { Checkpoints = options.Checkpoints with { Format = CheckpointFormat.TensorFlow } },
         _ => options,
     };
-
-    private static void Damage(string path, string damage)
-    {
-        byte[] bytes = File.ReadAllBytes(path);
-        switch (damage)
-        {
-            case "cut":
-                File.WriteAllBytes(path, bytes[..^7]);
-                break;
-            case "one bit":
-                bytes[^100] ^= 1;
-                File.WriteAllBytes(path, bytes);
-                break;
-            default:
-                File.Delete(path);
-                break;
-        }
-    }
 }

@@ -31,6 +31,37 @@ public class ResumeTests
         AssertSame(whole, parts);
     }
 
+    /// <summary>Its last checkpoint is the model: there is no other.</summary>
+    [Theory]
+    [InlineData(6)]
+    [InlineData(12)]
+    public void Run_InTensorFlowsForm_EndsInTheSameBits(int stopAfter)
+    {
+        using TemporaryFolder undisturbed = new(), stopped = new(), otherForm = new();
+        ClassifyOptions whole = InTensorFlowsForm(Run.Options(undisturbed)), parts = InTensorFlowsForm(Run.Options(stopped));
+        Run.To(whole);
+        Run.To(parts, stopAfter);
+
+        // The form need not be said again.
+        TrainingResult second = Run.To(parts with { Checkpoints = parts.Checkpoints with { Format = null }, DoEval = true });
+        Assert.Equal((Run.Steps - stopAfter, Run.Steps), (second.TrainedSteps, second.GlobalStep));
+        foreach (string suffix in (string[])[".index", ".data-00000-of-00001", ".training_state.json"])
+        {
+            Assert.True(
+                Run.Bytes(whole, $"model.ckpt-17{suffix}").AsSpan().SequenceEqual(Run.Bytes(parts, $"model.ckpt-17{suffix}")), suffix);
+        }
+
+        Assert.Equal(Run.Metrics(whole), Run.Metrics(parts));
+        Assert.False(File.Exists(Path.Combine(parts.OutputDir, "model.safetensors")));
+        Assert.Empty(Directory.GetFileSystemEntries(parts.OutputDir, ".*"));
+
+        // The same weights as in the other form, as far as an evaluation sees.
+        TrainingResult other = Run.To(Run.Options(otherForm) with { DoEval = true });
+        Assert.Equal(other.Evaluation!.ToFileText(), second.Evaluation!.ToFileText());
+        TrainingResult again = Run.To(parts with { DoTrain = false, DoEval = true, VocabFile = null, BertConfigFile = null });
+        Assert.Equal(other.Evaluation!.ToFileText(), again.Evaluation!.ToFileText());
+    }
+
     [Fact]
     public void Run_StoppedAgainAndAgain_EndsInTheSameBits()
     {
@@ -167,6 +198,9 @@ public class ResumeTests
         });
         Assert.Equal(before.Evaluation!.Values.First(), after.Evaluation!.Values.First());
     }
+
+    private static ClassifyOptions InTensorFlowsForm(ClassifyOptions options) =>
+        options with { Checkpoints = options.Checkpoints with { Format = CheckpointFormat.TensorFlow } };
 
     private static void AssertSame(ClassifyOptions whole, ClassifyOptions parts)
     {
