@@ -95,11 +95,12 @@ internal sealed class TrainingRun
         }
 
         using var metrics = new MetricsLog(_output.File("metrics.jsonl"), First);
+        using var charts = new TrainingCharts(_output.Path, First);
         long steps = loop(Report, stop, First);
         if (steps > First)
         {
             Save(steps);
-            Files.Add(_output.File("metrics.jsonl"));
+            Files.AddRange([_output.File("metrics.jsonl"), charts.Path]);
         }
 
         return steps;
@@ -107,6 +108,7 @@ internal sealed class TrainingRun
         void Report(StepReport report)
         {
             metrics.Write(report);
+            charts.Write(report);
             _log.Step(report);
             if (_checkpoints.IsDue(report.Step))
             {

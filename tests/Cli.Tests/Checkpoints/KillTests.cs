@@ -57,8 +57,11 @@ public partial class KillTests
     private static string[] Names(string output) =>
     [
         .. Directory.EnumerateFiles(output, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Select(path => Path.GetRelativePath(output, path)).Order(StringComparer.Ordinal),
+            .Select(path => Path.GetRelativePath(output, path)).Where(IsNoEventFile).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Each start has an event file of its own.</summary>
+    private static bool IsNoEventFile(string name) => !name.StartsWith("events.out.tfevents.", StringComparison.Ordinal);
 
     [GeneratedRegex(",\"seconds\":[^}]*")]
     private static partial Regex Seconds();
