@@ -181,10 +181,17 @@ public sealed partial class Tape(IBackend backend, bool isRecording = true)
     /// <summary>Forgets the step: its nodes and its memory. Gradients of parameters stay.</summary>
     public void Reset()
     {
+        EndPart();
+        Dropouts = 0;
+    }
+
+    /// <summary>Forgets a part of a step whose gradients add up with those of the parts that follow: as <see cref="Reset"/>, but the
+    /// dropouts of the next part draw other numbers.</summary>
+    public void EndPart()
+    {
         _nodes.Clear();
         _reached.Clear();
         _wentBack = false;
-        Dropouts = 0;
         Backend.ResetStep();
     }
 

@@ -58,6 +58,7 @@ internal static class BertProgram
         var root = new Command("bert", "BERT in managed C#, as the 2018 paper and Google's code define it.")
         {
             new ClassifyCommand(),
+            new PretrainCommand(),
             new TokenizeCommand(),
             new InspectCommand(),
             new ExportCommand(),

@@ -34,7 +34,7 @@ internal static class Failure
         OptionsException or TaskArgumentException or ConfigException => ExitCode.Arguments,
         TensorFileException { Fault: TensorFileFault.Path } or TFRecordException { Fault: TensorFileFault.Path } => ExitCode.Arguments,
         TensorFileException or TFRecordException => ExitCode.Data,
-        MissingWeightException or VocabularyException or TaskDataException or InputFileException => ExitCode.Data,
+        MissingWeightException or VocabularyException or TaskDataException or InputFileException or TextDataException => ExitCode.Data,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.Arguments,
         OperationCanceledException => ExitCode.Interrupted,
         _ => ExitCode.Failure,

@@ -19,9 +19,7 @@ internal sealed class PendingFile : Stream
         try
         {
             _target = FinalTarget(path);
-
-            // Always the same name: what a killed process left behind is used again, never piled up.
-            _temporary = Path.Combine(Path.GetDirectoryName(_target)!, $".{Path.GetFileName(_target)}.partial");
+            _temporary = PartialName.For(_target);
             _stream = new FileStream(_temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
         }
         catch (Exception e) when (UnwrittenFileException.Is(e))

@@ -13,6 +13,9 @@ public interface IBackend : IDisposable
     /// <summary>Short name: reference, cpu, cuda …</summary>
     string Name { get; }
 
+    /// <summary>Bytes of an element of a tensor: 4 where it computes in float32, 8 in float64.</summary>
+    int ElementBytes { get; }
+
     /// <summary>Bytes of memory held for the step.</summary>
     long StepBytes { get; }
 
@@ -189,6 +192,12 @@ public interface IBackend : IDisposable
 
     /// <summary>dX = dLoss · 2 (x − targets) / length.</summary>
     void MeanSquaredErrorBackward(Tensor x, Tensor targets, Tensor dLoss, GradientTarget dX);
+
+    /// <summary>The column of the largest number of each row, the first of equal ones; 0 for a row that is all NaN. Waits for all
+    /// kernels before it.</summary>
+    /// <param name="x">[R, C].</param>
+    /// <param name="columns">On the host, [R].</param>
+    void ArgMax(Tensor x, Span<int> columns);
 
     // ---- optimizer -----------------------------------------------------------------------------------------------
 

@@ -9,6 +9,8 @@ internal sealed class RecordingBackend(IBackend inner, HashSet<string> calls) : 
 {
     public string Name => inner.Name;
 
+    public int ElementBytes => inner.ElementBytes;
+
     public long StepBytes => inner.StepBytes;
 
     public Tensor Allocate(Shape shape, Lifetime lifetime) => Seen().Allocate(shape, lifetime);
@@ -95,6 +97,8 @@ internal sealed class RecordingBackend(IBackend inner, HashSet<string> calls) : 
 
     public void MeanSquaredErrorBackward(Tensor x, Tensor targets, Tensor dLoss, GradientTarget dX) =>
         Seen().MeanSquaredErrorBackward(x, targets, dLoss, dX);
+
+    public void ArgMax(Tensor x, Span<int> columns) => Seen().ArgMax(x, columns);
 
     public double SumOfSquares(Tensor x, IndexTensor? rows) => Seen().SumOfSquares(x, rows);
 

@@ -35,6 +35,14 @@ public abstract class Optimizer
     /// <summary>First and second moment of each parameter, in the order of the parameters.</summary>
     public IReadOnlyList<(Parameter Parameter, Tensor M, Tensor V)> Slots => _slots;
 
+    /// <summary>Goes on where a saved run was: its moments are copied into <see cref="Slots"/> by the caller.</summary>
+    /// <param name="updates">Updates that the saved run had done.</param>
+    public void ContinueFrom(long updates)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(updates);
+        Updates = updates;
+    }
+
     /// <summary>Changes every parameter and clears the gradients.</summary>
     /// <param name="learningRate">Rate of this update.</param>
     /// <param name="gradientScale">The factor of clipping.</param>

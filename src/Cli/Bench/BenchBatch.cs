@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using BertManaged.Model;
-using BertManaged.Tensors;
 using BertManaged.Text;
 using BertManaged.Training;
 
@@ -21,6 +20,13 @@ internal sealed record BenchBatch(int[][] Ids, int[] Classes, int[] NextSentence
 
     /// <summary>The sequences as a task would hand them out.</summary>
     public EncodedExample[] Examples { get; } = [.. Ids.Select((ids, b) => Example(ids, Classes[b]))];
+
+    /// <summary>The sequences as pre-training data would hand them out.</summary>
+    public PretrainingExample[] PretrainingExamples { get; } =
+    [
+        .. Ids.Select((ids, b) => new PretrainingExample(
+            ids, new int[ids.Length], MaskedPositions[b], MaskedIds[b], [.. MaskedIds[b].Select(_ => 1.0)], NextSentence[b])),
+    ];
 
     /// <summary>Real tokens, R.</summary>
     public int Tokens => Ids.Sum(sequence => sequence.Length);
@@ -49,9 +55,6 @@ internal sealed record BenchBatch(int[][] Ids, int[] Classes, int[] NextSentence
     }
 
     public PackedBatch Pack() => new(Ids);
-
-    /// <summary>The targets of a masked-LM step.</summary>
-    public MaskedLmTargets Masked(SequenceLayout layout) => MaskedLmTargets.Google(layout, MaskedPositions, MaskedIds, weights: null);
 
     /// <summary>Different ones, as long as there are enough.</summary>
     private static int[] Positions(Random random, int length)

@@ -160,6 +160,12 @@ internal sealed partial class ProfilingBackend
         inner.MeanSquaredErrorBackward(x, targets, dLoss, dX);
     }
 
+    public void ArgMax(Tensor x, Span<int> columns)
+    {
+        using Call call = Moves(Sum(x));
+        inner.ArgMax(x, columns);
+    }
+
     public double SumOfSquares(Tensor x, IndexTensor? rows)
     {
         using Call call = Moves(Rows(x, rows));

@@ -17,6 +17,8 @@ internal sealed partial class ProfilingBackend(IBackend inner) : IBackend
 
     public string Name => inner.Name;
 
+    public int ElementBytes => inner.ElementBytes;
+
     public long StepBytes => inner.StepBytes;
 
     /// <summary>Kernels that were called since <see cref="Clear"/>.</summary>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
-using System.Text.Json;
 using BertManaged.Tensors;
 using BertManaged.Training;
 
@@ -33,78 +32,8 @@ internal sealed class ClassifyCommand : Verb
     {
         ClassifyOptions options = _flags.Read(arguments);
         using IBackend backend = Backends.Create(arguments.GetValue(_backend), arguments.GetValue(_threads));
-        using var interruption = new Interruption();
-        ClassifyResult result;
-        using (var progress = new TrainingProgress(Console.Error, Console.IsErrorRedirected, options.MaxSteps))
-        {
-            result = RunUntilStopped(new Classifier(options, backend, progress), interruption);
-        }
-
-        Print(result, arguments.GetValue(_format));
-        if (result.WasInterrupted)
-        {
-            Console.Error.WriteLine($"bert: interrupted; {Saved(result, options)}");
-            return interruption.Code;
-        }
-
-        return ExitCode.Done;
-    }
-
-    /// <summary>Evaluation and prediction have nothing to save: they end where they are.</summary>
-    private static ClassifyResult RunUntilStopped(Classifier classifier, Interruption interruption)
-    {
-        try
-        {
-            return classifier.Run(interruption.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return new ClassifyResult { WasInterrupted = true };
-        }
-    }
-
-    private static string Saved(ClassifyResult result, ClassifyOptions options) => result.TrainedSteps > 0
-        ? $"the weights of step {result.TrainedSteps} are saved in {options.OutputDir}"
-        : "there was nothing to save";
-
-    private static void Print(ClassifyResult result, OutputFormat format)
-    {
-        if (format == OutputFormat.Json)
-        {
-            JsonOutput.Print(json => Write(json, result));
-        }
-        else if (result.Evaluation is { } evaluation)
-        {
-            foreach (string line in evaluation.LogLines())
-            {
-                Console.Out.WriteLine(line);
-            }
-        }
-    }
-
-    private static void Write(Utf8JsonWriter json, ClassifyResult result)
-    {
-        json.WriteStartObject();
-        if (result.Evaluation is { } evaluation)
-        {
-            json.WriteStartObject("evaluation");
-            foreach ((string key, double value) in evaluation.Values)
-            {
-                json.WriteFinite(key, value);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteNumber("trained_steps", result.TrainedSteps);
-        json.WriteBoolean("interrupted", result.WasInterrupted);
-        json.WriteStartArray("files");
-        foreach (string file in result.Files)
-        {
-            json.WriteStringValue(file);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        return WatchedRun.Run(
+            (log, stop) => new Classifier(options, backend, log).Run(stop), options.MaxSteps, options.OutputDir,
+            arguments.GetValue(_format));
     }
 }

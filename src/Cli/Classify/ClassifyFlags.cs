@@ -9,7 +9,7 @@ namespace BertManaged.Cli;
 /// <remarks>google-research/bert run_classifier.py, flags.</remarks>
 internal sealed class ClassifyFlags
 {
-    private const string Task = "Task", Model = "Model", Training = "Training", Ours = "Training, beyond Google's", Tables = "Task csv";
+    private const string Task = "Task", Model = "Model", Training = TrainingFlags.Google, Tables = "Task csv";
 
     private readonly Flag<string?> _taskName =
         new("task_name", Task, string.Join(", ", ClassificationTask.KnownNames), FlagValues.Text("TASK")) { IsRequired = true };
@@ -47,31 +47,8 @@ internal sealed class ClassifyFlags
         new("num_train_epochs", Training, "passes over the training set", FlagValues.Number, "3.0");
     private readonly Flag<double> _warmupProportion =
         new("warmup_proportion", Training, "share of the steps that warm up", FlagValues.Number, "0.1");
-    private readonly Flag<int?> _maxSteps =
-        new("max_steps", Ours, "stop after N steps of the schedule [no limit]", FlagValues.Optional(FlagValues.WholeNumber));
-    private readonly Flag<ulong> _seed = new("seed", Ours, "of shuffling, dropout and first values", FlagValues.Seed, "1");
-    private readonly Flag<double?> _dropout =
-        new("dropout", Ours, "one probability for all dropout [the config's]", FlagValues.Optional(FlagValues.Number));
-    private readonly Flag<bool> _recompute = SharedFlags.Recompute(Ours);
-    private readonly Flag<bool> _overwrite =
-        new("overwrite_output_dir", Ours, "train although output_dir holds a model", FlagValues.Boolean, "false");
-
-    private readonly Flag<ShuffleKind> _shuffle = new(
-        "shuffle", Ours, "full: the whole set, anew each pass; none: in file order",
-        FlagValues.OneOf(("full", ShuffleKind.Full), ("none", ShuffleKind.None)), "full");
-
-    private readonly Flag<OptimizerKind> _optimizer = new(
-        "optimizer", Ours, "google: AdamWeightDecay; adamw: with bias correction",
-        FlagValues.OneOf(("google", OptimizerKind.AdamWeightDecay), ("adamw", OptimizerKind.AdamW)), "google");
-
-    private readonly Flag<ScheduleKind> _schedule = new(
-        "schedule", Ours, "google, or Hugging Face's linear",
-        FlagValues.OneOf(("google", ScheduleKind.Google), ("linear", ScheduleKind.Linear)), "google");
-
-    private readonly Flag<ClipNorm> _clipNorm = new(
-        "clip_norm", Ours, "true: the global norm; tensorflow: repeated tokens unsummed; none: no clipping",
-        FlagValues.OneOf(("true", ClipNorm.True), ("tensorflow", ClipNorm.TensorFlow), ("none", ClipNorm.None)), "true");
-
+    private readonly TrainingFlags _training = new();
+    private readonly CheckpointFlags _checkpoints = new();
     private readonly TpuFlags _tpu = new();
 
     /// <summary>Gives a verb all of them, in the order of its help.</summary>
@@ -82,8 +59,8 @@ internal sealed class ClassifyFlags
             _taskName, _dataDir, _outputDir, _doTrain, _doEval, _doPredict,
             _model, _initCheckpoint, _configFile, _vocabFile, _lowerCase, _maxSeqLength, _gelu,
             _trainBatchSize, _evalBatchSize, _predictBatchSize, _learningRate, _numTrainEpochs, _warmupProportion,
-            _maxSteps, _seed, _dropout, _recompute, _overwrite, _shuffle, _optimizer, _schedule, _clipNorm,
-            _textColumn, _textBColumn, _labelColumn,
+            .. _training.All, _textColumn, _textBColumn, _labelColumn,
+            .. _checkpoints.All,
             .. _tpu.All,
         ];
         foreach (Option option in all)
@@ -121,15 +98,16 @@ internal sealed class ClassifyFlags
             LearningRate = arguments.GetValue(_learningRate),
             NumTrainEpochs = arguments.GetValue(_numTrainEpochs),
             WarmupProportion = arguments.GetValue(_warmupProportion),
-            MaxSteps = arguments.GetValue(_maxSteps),
-            Seed = arguments.GetValue(_seed),
-            Dropout = arguments.GetValue(_dropout),
-            Recompute = arguments.GetValue(_recompute),
-            OverwriteOutputDir = arguments.GetValue(_overwrite),
-            Shuffle = arguments.GetValue(_shuffle),
-            Optimizer = arguments.GetValue(_optimizer),
-            Schedule = arguments.GetValue(_schedule),
-            ClipNorm = arguments.GetValue(_clipNorm),
+            MaxSteps = arguments.GetValue(_training.MaxSteps),
+            Seed = arguments.GetValue(_training.Seed),
+            Dropout = arguments.GetValue(_training.Dropout),
+            Recompute = arguments.GetValue(_training.Recompute),
+            OverwriteOutputDir = arguments.GetValue(_training.Overwrite),
+            Shuffle = arguments.GetValue(_training.Shuffle),
+            Optimizer = arguments.GetValue(_training.Optimizer),
+            Schedule = arguments.GetValue(_training.Schedule),
+            ClipNorm = arguments.GetValue(_training.ClipNorm),
+            Checkpoints = _checkpoints.Read(arguments),
         };
     }
 }

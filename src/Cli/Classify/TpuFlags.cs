@@ -21,7 +21,6 @@ internal sealed class TpuFlags
         new Flag<string?>("master", Group, "TensorFlow master", FlagValues.Text("NAME")),
         new Flag<int>("num_tpu_cores", Group, "TPU cores", FlagValues.WholeNumber, "8"),
         new Flag<int>("iterations_per_loop", Group, "steps per TPU call", FlagValues.WholeNumber, "1000"),
-        new Flag<int>("save_checkpoints_steps", Group, "the model is saved at the end of training", FlagValues.WholeNumber, "1000"),
     ];
 
     public IReadOnlyList<Option> All { get; }

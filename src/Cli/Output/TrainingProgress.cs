@@ -67,7 +67,7 @@ internal sealed class TrainingProgress(TextWriter error, bool isRedirected, int?
 
     private string Line(in StepReport report, long last)
     {
-        string begin = string.Create(CultureInfo.InvariantCulture, $"step {report.Step}/{last}  loss {report.Loss:F4}");
+        string begin = string.Create(CultureInfo.InvariantCulture, $"step {report.Step}/{last}  loss {report.Loss:F4}{Tasks(report)}");
         long timed = report.Step - _firstStep;
         if (timed == 0)
         {
@@ -77,6 +77,20 @@ internal sealed class TrainingProgress(TextWriter error, bool isRedirected, int?
         double seconds = _training.Elapsed.TotalSeconds;
         var left = TimeSpan.FromSeconds(Math.Ceiling(seconds / timed * (last - report.Step)));
         return string.Create(CultureInfo.InvariantCulture, $"{begin}  {_tokens / seconds:N0} tokens/s  {Clock(left)} left");
+    }
+
+    /// <summary>Loss and accuracy of both tasks of pre-training.</summary>
+    private static string Tasks(in StepReport report)
+    {
+        if (report.Pretraining is not { } scores)
+        {
+            return "";
+        }
+
+        string masked = string.Create(CultureInfo.InvariantCulture, $"  mlm {scores.MaskedLmLoss:F3} {scores.MaskedLmAccuracy:P1}");
+        return scores is { NextSentenceLoss: { } loss, NextSentenceAccuracy: { } accuracy }
+            ? string.Create(CultureInfo.InvariantCulture, $"{masked}  nsp {loss:F3} {accuracy:P1}")
+            : masked;
     }
 
     private static string Clock(TimeSpan left) => left.TotalHours >= 1

@@ -22,13 +22,13 @@ public sealed class ExampleParser
     /// <summary>Reads an example; its values take the place of those of the one before.</summary>
     /// <param name="record">Its bytes.</param>
     /// <param name="place">Where it is from, to be named if it is not what is wanted.</param>
-    /// <exception cref="TFRecordException">It is no tf.Example, or a feature is missing, of another kind, or has another number of
-    /// values.</exception>
+    /// <exception cref="FeatureException">A feature is missing, of another kind, or has another number of values.</exception>
+    /// <exception cref="TFRecordException">It is no tf.Example.</exception>
     public void Parse(ReadOnlySpan<byte> record, TFRecordPlace place)
     {
         foreach (Wanted wanted in _wanted.Values)
         {
-            wanted.Problem = "found none of that name";
+            (wanted.Problem, wanted.OtherCount) = ("found none of that name", null);
         }
 
         try
@@ -44,9 +44,7 @@ public sealed class ExampleParser
         {
             if (wanted.Problem is not null)
             {
-                FixedLengthFeature feature = wanted.Feature;
-                throw new TFRecordException(place, $"feature '{feature.Name}' should have {feature.Length} values of kind " +
-                    $"{feature.Kind.ProtoName()}, {wanted.Problem}");
+                throw new FeatureException(place, wanted.Feature, wanted.OtherCount, wanted.Problem);
             }
         }
     }
@@ -71,6 +69,7 @@ public sealed class ExampleParser
             wanted.Problem = kind == wanted.Feature.Kind && found.Count == wanted.Feature.Length
                 ? null
                 : $"found {found.Count} of kind {kind.ProtoName()}";
+            wanted.OtherCount = kind == wanted.Feature.Kind && wanted.Problem is not null ? found.Count : null;
             wanted.Copy(found);
         }
     }
@@ -81,6 +80,9 @@ public sealed class ExampleParser
 
         /// <summary>What keeps the values from being those wanted; null where nothing does.</summary>
         public string? Problem { get; set; }
+
+        /// <summary>How many values of the right kind there are, where that is the problem.</summary>
+        public int? OtherCount { get; set; }
 
         public long[] Longs { get; } = new long[feature.Kind == FeatureKind.Int64 ? feature.Length : 0];
 

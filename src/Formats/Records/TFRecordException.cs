@@ -3,7 +3,7 @@ namespace BertManaged.Formats;
 
 /// <summary>A TFRecord file cannot be opened, is cut short or damaged, or a record is not the example that was asked for. The message
 /// is one line for the person whose file it is: the file, the record, its offset, what was expected and what was found.</summary>
-public sealed class TFRecordException : IOException
+public class TFRecordException : IOException
 {
     /// <summary>Creates the exception for a record; its message is <c>file: record N at byte M: problem</c>.</summary>
     /// <param name="place">The file and the record.</param>

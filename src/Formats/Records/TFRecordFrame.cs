@@ -10,6 +10,7 @@ internal static class TFRecordFrame
 {
     public const int HeaderBytes = sizeof(ulong) + ChecksumBytes;
     public const int ChecksumBytes = sizeof(uint);
+    public const int Bytes = HeaderBytes + ChecksumBytes;
 
     public static void WriteHeader(Span<byte> header, int length)
     {

@@ -43,7 +43,9 @@ public sealed class BertForPreTraining
     /// <param name="batch">The sequences.</param>
     /// <param name="targets">Masked tokens.</param>
     /// <param name="nextSentenceLabels">0 or 1 for each sequence, [B]; ignored without this task.</param>
-    public PreTrainingOutput Forward(Tape tape, PackedBatch batch, MaskedLmTargets targets, IndexTensor? nextSentenceLabels)
+    /// <param name="wholeBatch">Sequences of the batch where these are a part of it; null where they are all of it.</param>
+    public PreTrainingOutput Forward(
+        Tape tape, PackedBatch batch, MaskedLmTargets targets, IndexTensor? nextSentenceLabels, int? wholeBatch = null)
     {
         var read = new ReadRows(batch.Layout, targets.Rows);
         Variable rows = _bert.SequenceOutput(tape, batch, read.Rows);                                 // [Q, H]
@@ -59,7 +61,8 @@ public sealed class BertForPreTraining
         Variable pooled = _bert.Pool(tape, first);                                                    // [B, H]
         Variable nextLogits = _nextSentence.Forward(tape, pooled);                                    // [B, 2]
         tape.Forget(rows, first, pooled);
-        Variable nextLoss = tape.CrossEntropy(nextLogits, nextSentenceLabels);                        // []
+        double[] weights = [.. Enumerable.Repeat(1.0 / (wholeBatch ?? nextSentenceLabels.Length), nextSentenceLabels.Length)];
+        Variable nextLoss = tape.CrossEntropy(nextLogits, nextSentenceLabels, weights);               // []
         return new PreTrainingOutput(tokenLogits, tokenLoss, nextLogits, nextLoss, tape.Add(tokenLoss, nextLoss));
     }
 }

@@ -28,6 +28,9 @@ public sealed partial class CpuBackend : IBackend
     /// <inheritdoc/>
     public string Name => "cpu";
 
+    /// <inheritdoc/>
+    public int ElementBytes => sizeof(float);
+
     /// <summary>How many threads compute at once.</summary>
     public int Threads => _pool.Threads;
 

@@ -9,6 +9,9 @@ public sealed partial class ReferenceBackend : IBackend
     public string Name => "reference";
 
     /// <inheritdoc/>
+    public int ElementBytes => sizeof(double);
+
+    /// <inheritdoc/>
     public long StepBytes { get; private set; }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
     /// <summary>Checks everything that can be checked before work begins, then trains, evaluates and predicts as the options say.</summary>
     /// <param name="stop">Asks to finish the step, save the weights and return.</param>
     /// <exception cref="OptionsException">Options that cannot work.</exception>
-    public ClassifyResult Run(CancellationToken stop)
+    public TrainingResult Run(CancellationToken stop)
     {
         ClassifyChecks.Options(options);
         ClassifySetup setup = ClassifySetup.From(options, _output, log);
@@ -26,22 +26,21 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         EncodedExample[]? train = options.DoTrain ? Encode(setup.Task.ReadTrain(options.DataDir)) : null;
         EncodedExample[]? dev = options.DoEval ? Encode(setup.Task.ReadDev(options.DataDir)) : null;
         EncodedExample[]? test = options.DoPredict ? Encode(setup.Task.ReadTest(options.DataDir)) : null;
-        CheckSteps(train);
-        (BertForSequenceClassification model, long globalStep) = Load(setup);
+        TrainingRun? training = train is null ? null : new(Plan(setup, train), _output, backend, log);
+        (BertForSequenceClassification model, long globalStep) = Load(setup, training?.Start);
         if (stop.IsCancellationRequested)
         {
             // Before the first step there is nothing to save, and what the folder holds is worth more than random weights.
-            return new ClassifyResult { WasInterrupted = true };
+            return new TrainingResult { WasInterrupted = true };
         }
 
-        SayWhichWeights(setup);
-        long trained = train is null ? 0 : Train(setup, model, train, stop);
-        var result = new ClassifyResult { TrainedSteps = trained, Files = _files };
+        SayWhichWeights(setup, training?.Start);
+        long step = Train(training, setup, model, train, stop) ?? globalStep;
+        var result = new TrainingResult { GlobalStep = step, TrainedSteps = training is null ? 0 : step - globalStep, Files = _files };
         try
         {
             stop.ThrowIfCancellationRequested();
             var scoring = new Scoring(model, backend, setup.Task);
-            long step = train is null ? globalStep : trained;
             result = dev is null ? result : result with { Evaluation = Evaluate(scoring, dev, step, stop) };
             Predict(scoring, setup.Task, test, stop);
             return result;
@@ -55,12 +54,14 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
     }
 
     /// <summary>Makes the output folder before the weights are read, which may take long; takes it back if they cannot be.</summary>
-    private (BertForSequenceClassification Model, long GlobalStep) Load(ClassifySetup setup)
+    private (BertForSequenceClassification Model, long GlobalStep) Load(ClassifySetup setup, SavedCheckpoint? start)
     {
         bool isNew = _output.Create();
         try
         {
-            return ClassifierLoading.Load(setup, backend, options, log);
+            return start is null
+                ? ClassifierLoading.Load(setup, backend, options, log)
+                : (ClassifierLoading.Load(start, setup, backend, options), start.Step);
         }
         catch when (isNew)
         {
@@ -69,72 +70,62 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         }
     }
 
-    private void CheckSteps(EncodedExample[]? train)
+    /// <exception cref="OptionsException">The steps come to less than one.</exception>
+    private TrainingPlan Plan(ClassifySetup setup, EncodedExample[] train)
     {
-        if (train is null)
+        IReadOnlyList<string> labels = setup.Task.IsRegression ? [] : setup.Task.Labels;
+        long total = FineTuning.TotalSteps(train.Length, options);
+        return total < 1
+            ? throw new OptionsException(
+                $"{train.Length} examples / --train_batch_size {options.TrainBatchSize} · "
+                + $"--num_train_epochs {options.NumTrainEpochs} is less than one step; lower the batch size")
+            : new TrainingPlan
+            {
+                Settings = ClassifySettings.Of(options, setup, train, backend),
+                Checkpoints = options.Checkpoints,
+                StartsOver = options.OverwriteOutputDir,
+                Description = ModelFolderWriter.Description(
+                    setup.Config, ModelHeads.Classification(setup.Config, labels, setup.Task.IsRegression), setup.Vocabulary,
+                    setup.LowerCase),
+                ExampleCount = train.Length,
+                BatchSize = options.TrainBatchSize,
+                TotalSteps = total,
+                LastStep = FineTuning.LastStep(train.Length, options),
+            };
+    }
+
+    /// <returns>Steps that made the weights; null without training.</returns>
+    private long? Train(
+        TrainingRun? training, ClassifySetup setup, BertForSequenceClassification model, EncodedExample[]? train, CancellationToken stop)
+    {
+        if (training is null || train is null)
         {
-            return;
+            return null;
         }
 
-        _output.CheckMayTrain(options.OverwriteOutputDir);
-        if (FineTuning.TotalSteps(train.Length, options) < 1)
+        long steps = training.Run(model.Parameters, Begin, stop);
+        _files.AddRange(training.Files);
+        return steps;
+
+        (Autograd.Optimizer, TrainingLoop) Begin()
         {
-            throw new OptionsException(
-                $"{train.Length} examples / --train_batch_size {options.TrainBatchSize} · "
-                + $"--num_train_epochs {options.NumTrainEpochs} is less than one step; lower the batch size");
+            var fineTuning = new FineTuning(model, backend, options, setup.Task.IsRegression);
+            return (fineTuning.Optimizer, (report, stop, first) => fineTuning.Run(train, report, stop, first));
         }
     }
 
-    private void SayWhichWeights(ClassifySetup setup)
+    private void SayWhichWeights(ClassifySetup setup, SavedCheckpoint? start)
     {
         if (!options.DoTrain && !setup.FromOutputFolder)
         {
-            string start = setup.Weights is null ? "starting from scratch" : $"taking {setup.Weights.Location}";
-            log.Info($"Could not find trained model in {_output.Path}, {start}.");
+            string first = setup.Weights is null ? "starting from scratch" : $"taking {setup.Weights.Location}";
+            log.Info($"Could not find trained model in {_output.Path}, {first}.");
         }
 
-        if (setup.Weights is null)
+        if (setup.Weights is null && start is null)
         {
             log.Warning("no --init_checkpoint and no --model: every weight is random");
         }
-    }
-
-    private long Train(ClassifySetup setup, BertForSequenceClassification model, EncodedExample[] train, CancellationToken stop)
-    {
-        log.Info("***** Running training *****");
-        log.Info($"  Num examples = {train.Length}");
-        log.Info($"  Batch size = {options.TrainBatchSize}");
-        log.Info($"  Num steps = {FineTuning.TotalSteps(train.Length, options)}");
-        var fineTuning = new FineTuning(model, backend, options, setup.Task.IsRegression);
-        if (stop.IsCancellationRequested)
-        {
-            return 0;
-        }
-
-        long steps;
-        using (var metrics = new MetricsLog(_output.File("metrics.jsonl")))
-        {
-            steps = fineTuning.Run(train, Report, stop);
-
-            void Report(StepReport report)
-            {
-                metrics.Write(report);
-                log.Step(report);
-            }
-        }
-
-        if (steps == 0)
-        {
-            return 0;
-        }
-
-        IReadOnlyList<string> labels = setup.Task.IsRegression ? [] : setup.Task.Labels;
-        _output.DeleteResults();
-        _files.Add(_output.File("metrics.jsonl"));
-        _files.AddRange(new ModelFolderWriter(_output.Path).Write(
-            backend, model.Parameters, setup.Config, labels, setup.Task.IsRegression, setup.Vocabulary, setup.LowerCase, steps));
-        log.Info($"Saved the weights of step {steps} to {_output.File("model.safetensors")}");
-        return steps;
     }
 
     private EvalResults Evaluate(Scoring scoring, EncodedExample[] dev, long globalStep, CancellationToken stop)

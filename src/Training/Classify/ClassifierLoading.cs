@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Globalization;
 using BertManaged.Formats;
 using BertManaged.Model;
 using BertManaged.Tensors;
@@ -51,20 +50,21 @@ internal static class ClassifierLoading
             log.Info($"Not in {file.Path}, newly initialised: {string.Join(", ", source.Initialised)}");
         }
 
-        return (model, setup.FromOutputFolder ? GlobalStep(file) : 0);
+        return (model, setup.FromOutputFolder ? GlobalStep.Of(file) ?? 0 : 0);
     }
 
-    private static long GlobalStep(ITensorFile file)
+    /// <summary>The model of a run that goes on: all of it comes from the checkpoint.</summary>
+    /// <exception cref="TensorFileException">The checkpoint lacks a parameter, or has one of another shape.</exception>
+    public static BertForSequenceClassification Load(
+        SavedCheckpoint start, ClassifySetup setup, IBackend backend, ClassifyOptions options)
     {
-        if (file.TryGet("global_step", out TensorInfo? info) && info.ElementCount == 1)
-        {
-            Span<double> step = stackalloc double[1];
-            file.ReadDoubles("global_step", step);
-            return (long)step[0];
-        }
-
-        return file.Metadata.TryGetValue(ModelFolderWriter.GlobalStepKey, out string? text)
-            && long.TryParse(text, CultureInfo.InvariantCulture, out long written) ? written : 0;
+        using ITensorFile file = start.OpenWeights();
+        var source = new ParameterSource(backend, new CheckpointWeights(file), options.Seed, setup.Config.InitializerRange);
+        var model = new BertForSequenceClassification(source, setup.Config, setup.Task.OutputCount);
+        return source.Initialised is [{ } missing, ..]
+            ? throw new TensorFileException(
+                start.Location, $"{missing} is missing, so that training cannot go on from here; it may be no checkpoint of {setup.Task.Name}")
+            : model;
     }
 
     /// <summary>A checkpoint as if it had no classification head.</summary>

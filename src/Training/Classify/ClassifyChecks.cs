@@ -23,6 +23,7 @@ internal static class ClassifyChecks
         Require(options.WarmupProportion is >= 0 and <= 1, $"--warmup_proportion must be in [0, 1], but is {options.WarmupProportion}");
         Require(options.Dropout is null or (>= 0 and < 1), $"--dropout must be in [0, 1), but is {options.Dropout}");
         Require(options.MaxSteps is null or >= 1, $"--max_steps must be at least 1, but is {options.MaxSteps}");
+        options.Checkpoints.Check();
     }
 
     /// <exception cref="OptionsException">Options, config and vocabulary do not fit each other.</exception>

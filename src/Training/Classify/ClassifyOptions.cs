@@ -3,49 +3,6 @@ using BertManaged.Tensors;
 
 namespace BertManaged.Training;
 
-/// <summary>Which norm clipping divides by.</summary>
-public enum ClipNorm
-{
-    /// <summary>The true global norm.</summary>
-    True,
-
-    /// <summary>TensorFlow's, which leaves the rows of repeated tokens unsummed.</summary>
-    TensorFlow,
-
-    /// <summary>No clipping.</summary>
-    None,
-}
-
-/// <summary>Which optimizer trains.</summary>
-public enum OptimizerKind
-{
-    /// <summary>Google's AdamWeightDecayOptimizer.</summary>
-    AdamWeightDecay,
-
-    /// <summary>AdamW with bias correction, as in PyTorch.</summary>
-    AdamW,
-}
-
-/// <summary>Which learning-rate schedule is followed.</summary>
-public enum ScheduleKind
-{
-    /// <summary>Google's: decays from step 0, jumps down at the end of warmup.</summary>
-    Google,
-
-    /// <summary>Hugging Face's linear schedule.</summary>
-    Linear,
-}
-
-/// <summary>In which order training examples come.</summary>
-public enum ShuffleKind
-{
-    /// <summary>The whole set is shuffled anew for each pass, seeded.</summary>
-    Full,
-
-    /// <summary>As in the file, passes following each other without a break.</summary>
-    None,
-}
-
 /// <summary>Everything that <c>bert classify</c> can be told. Names and defaults are those of Google's run_classifier; what has no
 /// counterpart there is marked "ours".</summary>
 public sealed record ClassifyOptions
@@ -131,7 +88,10 @@ public sealed record ClassifyOptions
     /// <summary>Stop after this many steps; the schedule stays that of the whole run. Null: no limit (ours).</summary>
     public int? MaxSteps { get; init; }
 
-    /// <summary>Whether training may replace a model in the output folder (ours).</summary>
+    /// <summary>When and how checkpoints are written: save_checkpoints_steps is Google's, the rest ours.</summary>
+    public CheckpointOptions Checkpoints { get; init; } = new();
+
+    /// <summary>Whether training begins anew, and replaces what the output folder holds (ours).</summary>
     public bool OverwriteOutputDir { get; init; }
 
     /// <summary>Column of the text in files of the csv task (ours).</summary>
@@ -142,4 +102,15 @@ public sealed record ClassifyOptions
 
     /// <summary>Column of the label (ours).</summary>
     public string? LabelColumn { get; init; }
+
+    /// <summary>How the weights are updated.</summary>
+    internal StepOptions Step => new()
+    {
+        LearningRate = LearningRate,
+        Schedule = Schedule,
+        Optimizer = Optimizer,
+        ClipNorm = ClipNorm,
+        Recompute = Recompute,
+        Seed = Seed,
+    };
 }

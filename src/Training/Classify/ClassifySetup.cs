@@ -18,55 +18,21 @@ internal sealed record ClassifySetup(
     /// <exception cref="OptionsException">Something is missing or does not fit.</exception>
     public static ClassifySetup From(ClassifyOptions options, OutputFolder output, ITrainingLog log)
     {
-        bool fromOutput = !options.DoTrain && output.HoldsModel;
-        string? location = fromOutput ? output.Path : options.InitCheckpoint ?? options.Model;
-        ModelFiles? weights = location is null ? null : Existing(location);
+        string? trained = options.DoTrain ? null : output.NewestModel();
+        bool fromOutput = trained is not null;
+        string? location = trained ?? options.InitCheckpoint ?? options.Model;
+        ModelFiles? weights = location is null ? null : ModelFiles.Existing(location);
         bool describesItself = fromOutput && weights!.TryReadConfig() is not null && weights.TryReadVocabulary() is not null;
-        ModelFiles? described = options.Model is { } model && !describesItself ? Existing(model) : weights;
+        ModelFiles? described = options.Model is { } model && !describesItself ? ModelFiles.Existing(model) : weights;
 
-        BertConfig config = options.BertConfigFile is { } configFile
-            ? ModelFiles.ReadConfig(configFile)
-            : (described ?? throw Missing("--bert_config_file")).ReadConfig();
-        config = WithOptions(config, weights, options, log);
+        BertConfig config = new SettledConfig(options.BertConfigFile, options.Dropout, options.Gelu).Read(described, weights, log);
         Vocabulary vocabulary = options.VocabFile is { } vocabularyFile
             ? ModelFiles.ReadVocabulary(vocabularyFile)
-            : described?.TryReadVocabulary() ?? throw Missing("--vocab_file");
+            : described?.TryReadVocabulary() ?? throw ModelFiles.Missing("--vocab_file");
         ClassifyChecks.Model(options, config, vocabulary.Count, vocabulary.SourceName);
 
         bool lowerCase = options.DoLowerCase ?? weights?.LowerCase() ?? described?.LowerCase() ?? true;
         return new ClassifySetup(weights, fromOutput, config, vocabulary, lowerCase, SettledTask(options, config, weights));
-    }
-
-    /// <exception cref="OptionsException">There is nothing of this name: what lies beside it is not looked at.</exception>
-    private static ModelFiles Existing(string location) =>
-        File.Exists(location) || Directory.Exists(location) || File.Exists(location + ".index")
-            ? new ModelFiles(location)
-            : throw new OptionsException(
-                $"{location}: there is no such file or folder, and no {location}.index of a TensorFlow checkpoint");
-
-    private static OptionsException Missing(string flag) =>
-        new($"{flag} is missing and no model that brings one was named; give it, or --model with a folder or .zip");
-
-    /// <summary>Dropout and GELU as asked for. Weights in a Hugging Face folder say themselves which GELU made them.</summary>
-    private static BertConfig WithOptions(BertConfig config, ModelFiles? weights, ClassifyOptions options, ITrainingLog log)
-    {
-        bool hasOwnConfig = weights is not null && Directory.Exists(weights.Location)
-            && File.Exists(Path.Combine(weights.Location, "model.safetensors"))
-                && File.Exists(Path.Combine(weights.Location, "config.json"));
-        if (hasOwnConfig && weights!.TryReadConfig() is { } own)
-        {
-            if (own.HiddenAct != config.HiddenAct && options.Gelu is null)
-            {
-                log.Warning(
-                    $"{weights.Location}/config.json says hidden_act {own.HiddenAct}, {options.BertConfigFile} {config.HiddenAct}: "
-                    + "computing as the weights' own config says");
-            }
-
-            config = config with { HiddenAct = own.HiddenAct, Labels = own.Labels };
-        }
-
-        config = options.Dropout is { } probability ? config.WithDropout(probability) : config;
-        return options.Gelu is { } form ? config.WithGelu(form) : config;
     }
 
     /// <summary>The task with the labels of the training set, or of the model where nothing is trained.</summary>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Diagnostics;
 using BertManaged.Autograd;
 using BertManaged.Model;
 using BertManaged.Tensors;
@@ -13,36 +12,34 @@ namespace BertManaged.Training;
 /// <param name="isRegression">Mean squared error in place of cross entropy.</param>
 public sealed class FineTuning(BertForSequenceClassification model, IBackend backend, ClassifyOptions options, bool isRegression)
 {
-    private readonly Optimizer _optimizer = options.Optimizer == OptimizerKind.AdamW
-        ? new AdamWOptimizer(backend, model.Parameters)
-        : new AdamWeightDecayOptimizer(backend, model.Parameters);
-
-    private readonly Tape _tape = new(backend)
-    {
-        IsTraining = true,
-        Seed = options.Seed,
-        TracksSlicedNorms = options.ClipNorm == ClipNorm.TensorFlow,
-        Recomputes = options.Recompute,
-    };
+    private readonly TrainingStep _step = new(backend, model.Parameters, options.Step);
 
     /// <summary>Steps of a whole run: trunc(examples / batch size · epochs).</summary>
     /// <remarks>google-research/bert run_classifier.py, main.</remarks>
     public static long TotalSteps(int examples, ClassifyOptions options) =>
         (long)Math.Min((double)examples / options.TrainBatchSize * options.NumTrainEpochs, int.MaxValue);
 
+    /// <summary>Where a run stops: at the end of the schedule, or at the limit of steps.</summary>
+    public static long LastStep(int examples, ClassifyOptions options) =>
+        Math.Min(TotalSteps(examples, options), options.MaxSteps ?? long.MaxValue);
+
+    /// <summary>What updates, with its moments.</summary>
+    public Optimizer Optimizer => _step.Optimizer;
+
     /// <summary>Trains until the end of the schedule, the limit of steps, or until asked to stop.</summary>
     /// <param name="examples">The training set.</param>
     /// <param name="report">Called after each step.</param>
     /// <param name="stop">Looked at after each step.</param>
-    /// <returns>Steps done.</returns>
+    /// <param name="first">Steps that were done before, by a run that this one goes on with.</param>
+    /// <returns>Steps done, those before included.</returns>
     /// <exception cref="TrainingDivergedException">The loss is NaN or infinite.</exception>
-    public long Run(IReadOnlyList<EncodedExample> examples, Action<StepReport> report, CancellationToken stop)
+    public long Run(IReadOnlyList<EncodedExample> examples, Action<StepReport> report, CancellationToken stop, long first = 0)
     {
         long total = TotalSteps(examples.Count, options);
-        long last = Math.Min(total, options.MaxSteps ?? total);
-        LearningRateSchedule schedule = Schedule(total);
+        long last = LastStep(examples.Count, options);
+        LearningRateSchedule schedule = options.Step.CreateSchedule(total, (long)(total * options.WarmupProportion));
         var order = new ExampleOrder(examples.Count, options.Shuffle, options.Seed);
-        long step = 0;
+        long step = first;
         while (step < last && !stop.IsCancellationRequested)
         {
             EncodedExample[] batch = Array.ConvertAll(order.Batch(step, options.TrainBatchSize), i => examples[i]);
@@ -60,55 +57,15 @@ public sealed class FineTuning(BertForSequenceClassification model, IBackend bac
     /// <param name="total">Of the run, for the report.</param>
     public StepReport Step(IReadOnlyList<EncodedExample> examples, long step, double learningRate, long total)
     {
-        var watch = Stopwatch.StartNew();
         PackedBatch batch = EncodedExample.Pack(examples);
-        _tape.Step = (uint)step;
-        Variable loss = Loss(batch, examples);
-        double value = Read(loss.Value);
-        CheckFinite(value, "loss", step);
-        _tape.Backward(loss, model.Parameters);
-        double norm = options.ClipNorm == ClipNorm.TensorFlow
-            ? GradientNorm.TensorFlow(backend, model.Parameters)
-            : GradientNorm.True(backend, model.Parameters);
-        CheckFinite(norm, "gradient norm", step);
-        double factor = options.ClipNorm == ClipNorm.None ? 1 : GradientNorm.ClippingFactor(norm, _optimizer.Clipping);
-        _optimizer.Update(learningRate, factor);
-        _tape.Reset();
-        return new StepReport(step + 1, total, value, learningRate, norm, batch.Layout.TotalRows, watch.Elapsed.TotalSeconds);
+        return _step.Run(step, total, learningRate, batch.Layout.TotalRows, tape => Loss(tape, batch, examples));
     }
 
-    private void CheckFinite(double value, string what, long step)
+    private Variable Loss(Tape tape, PackedBatch batch, IReadOnlyList<EncodedExample> examples)
     {
-        if (!double.IsFinite(value))
-        {
-            throw new TrainingDivergedException(
-                $"the {what} of step {step + 1} is {value}; "
-                + (step == 0
-                    ? "nothing was updated yet, so look for NaN or huge numbers in the weights (bert inspect weights) and the data"
-                    : $"try a lower --learning_rate than {options.LearningRate} or a longer warmup"));
-        }
-    }
-
-    private Variable Loss(PackedBatch batch, IReadOnlyList<EncodedExample> examples)
-    {
-        Variable logits = model.Logits(_tape, batch);
+        Variable logits = model.Logits(tape, batch);
         return isRegression
-            ? _tape.MeanSquaredError(logits, [.. examples.Select(e => (double)e.Score)])
-            : _tape.CrossEntropy(logits, new IndexTensor([.. examples.Select(e => e.Label)]));
-    }
-
-    private LearningRateSchedule Schedule(long total)
-    {
-        long warmup = (long)(total * options.WarmupProportion);
-        return options.Schedule == ScheduleKind.Linear
-            ? new LinearSchedule(options.LearningRate, total, warmup)
-            : new GoogleSchedule(options.LearningRate, total, warmup);
-    }
-
-    private double Read(Tensor scalar)
-    {
-        Span<double> value = stackalloc double[1];
-        backend.CopyToHost(scalar, value);
-        return value[0];
+            ? tape.MeanSquaredError(logits, [.. examples.Select(e => (double)e.Score)])
+            : tape.CrossEntropy(logits, new IndexTensor([.. examples.Select(e => e.Label)]));
     }
 }

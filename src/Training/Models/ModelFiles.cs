@@ -17,6 +17,18 @@ public sealed class ModelFiles(string location)
     /// <summary>What the user named.</summary>
     public string Location { get; } = location;
 
+    /// <summary>The files of a model that the user named.</summary>
+    /// <exception cref="OptionsException">There is nothing of this name: what lies beside it is not looked at.</exception>
+    public static ModelFiles Existing(string location) =>
+        File.Exists(location) || Directory.Exists(location) || File.Exists(location + ".index")
+            ? new ModelFiles(location)
+            : throw new OptionsException(
+                $"{location}: there is no such file or folder, and no {location}.index of a TensorFlow checkpoint");
+
+    /// <summary>What is said where a file is needed, and neither it nor a model was named.</summary>
+    internal static OptionsException Missing(string flag) =>
+        new($"{flag} is missing and no model that brings one was named; give it, or --model with a folder or .zip");
+
     /// <summary>Opens the weights.</summary>
     /// <exception cref="TensorFileException">There are none, or they are broken.</exception>
     public ITensorFile OpenWeights() => TensorFiles.Open(Location);

@@ -31,7 +31,7 @@ public sealed class Quickstart(QuickstartOptions options, IBackend backend, ITra
         ClassificationTask task = ClassificationTask.Find("csv", new CsvColumns { Label = NovelistsSample.LabelColumn })
             .WithLabelsFrom(options.DataDir);
         IReadOnlyList<InputExample> train = task.ReadTrain(options.DataDir), test = task.ReadDev(options.DataDir);
-        ClassifyResult run = new Classifier(options.ToClassifyOptions(), backend, log).Run(stop);
+        TrainingResult run = new Classifier(options.ToClassifyOptions(), backend, log).Run(stop);
         return new QuickstartResult
         {
             TrainingPassages = train.Count,

@@ -26,5 +26,5 @@ public sealed record QuickstartResult
     public required IReadOnlyList<string> Files { get; init; }
 
     /// <summary>The run of the main job.</summary>
-    public required ClassifyResult Run { get; init; }
+    public required TrainingResult Run { get; init; }
 }

@@ -72,6 +72,7 @@ public class SavedModelTests
     {
         using var folder = new TemporaryFolder();
         ClassifyOptions options = Train(folder);
+        Directory.GetDirectories(options.OutputDir, "checkpoint-*").ToList().ForEach(path => Directory.Delete(path, recursive: true));
         using var backend = new CpuBackend(threads: 2);
         OptionsException refused =
             Assert.Throws<OptionsException>(() => new Classifier(options, backend, new SilentLog()).Run(CancellationToken.None));
@@ -86,7 +87,7 @@ public class SavedModelTests
         using var backend = new CpuBackend(threads: 2);
         using var stop = new CancellationTokenSource();
         ClassifyOptions options = SmallModel.Write(folder) with { DoEval = true };
-        ClassifyResult result = new Classifier(options, backend, new StopAfter(3, stop)).Run(stop.Token);
+        TrainingResult result = new Classifier(options, backend, new StopAfter(3, stop)).Run(stop.Token);
         Assert.True(result.WasInterrupted);
         Assert.Equal(3, result.TrainedSteps);
         Assert.Equal(3, File.ReadAllLines(Path.Combine(options.OutputDir, "metrics.jsonl")).Length);
@@ -102,7 +103,7 @@ public class SavedModelTests
         using var backend = new CpuBackend(threads: 2);
         ClassifyOptions options = Train(folder) with { OverwriteOutputDir = true };
         Dictionary<string, byte[]> before = Directory.GetFiles(options.OutputDir).ToDictionary(f => f, File.ReadAllBytes);
-        ClassifyResult result = new Classifier(options, backend, new SilentLog()).Run(new CancellationToken(canceled: true));
+        TrainingResult result = new Classifier(options, backend, new SilentLog()).Run(new CancellationToken(canceled: true));
         Assert.True(result.WasInterrupted);
         Assert.Equal(0, result.TrainedSteps);
         Assert.Equal(before, Directory.GetFiles(options.OutputDir).ToDictionary(f => f, File.ReadAllBytes));
@@ -162,7 +163,7 @@ public class SavedModelTests
         using var stop = new CancellationTokenSource();
         ClassifyOptions options = Train(folder) with { OverwriteOutputDir = true };
         Dictionary<string, byte[]> before = Directory.GetFiles(options.OutputDir).ToDictionary(f => f, File.ReadAllBytes);
-        ClassifyResult result = new Classifier(options, backend, new StopAfter(0, stop)).Run(stop.Token);
+        TrainingResult result = new Classifier(options, backend, new StopAfter(0, stop)).Run(stop.Token);
         Assert.True(result.WasInterrupted);
         Assert.Equal(before, Directory.GetFiles(options.OutputDir).ToDictionary(f => f, File.ReadAllBytes));
     }

@@ -34,7 +34,7 @@ public class TasksEndToEndTests
         };
         using var backend = new CpuBackend(threads: 2);
         var log = new SilentLog();
-        ClassifyResult result = new Classifier(options, backend, log).Run(CancellationToken.None);
+        TrainingResult result = new Classifier(options, backend, log).Run(CancellationToken.None);
         Assert.Equal(20, result.TrainedSteps);
         Assert.Contains(log.Lines, line => line.Contains($"Num examples = {devCount} ", StringComparison.Ordinal));
         Assert.True(double.IsFinite(result.Evaluation![metric]));

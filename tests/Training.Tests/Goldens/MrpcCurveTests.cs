@@ -36,7 +36,7 @@ public class MrpcCurveTests
             Dropout = 0,
             Shuffle = ShuffleKind.None,
         };
-        ClassifyResult result = new Classifier(options, backend, log).Run(CancellationToken.None);
+        TrainingResult result = new Classifier(options, backend, log).Run(CancellationToken.None);
 
         Assert.Equal(343, result.TrainedSteps);
         double[] losses = [.. log.Steps.Select(s => s.Loss)], norms = [.. log.Steps.Select(s => s.GradientNorm)];

@@ -23,4 +23,8 @@ public interface ITrainingLog
 /// <param name="Tokens">Real tokens of the batch.</param>
 /// <param name="Seconds">Of this step.</param>
 public readonly record struct StepReport(
-    long Step, long TotalSteps, double Loss, double LearningRate, double GradientNorm, int Tokens, double Seconds);
+    long Step, long TotalSteps, double Loss, double LearningRate, double GradientNorm, int Tokens, double Seconds)
+{
+    /// <summary>What the loss is made of in pre-training, and how often the model was right; null in other training.</summary>
+    public PretrainingScores? Pretraining { get; init; }
+}

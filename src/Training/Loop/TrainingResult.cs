@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace BertManaged.Training;
 
-/// <summary>What a run of <see cref="Classifier"/> gave.</summary>
-public sealed record ClassifyResult
+/// <summary>What a run of <see cref="Classifier"/> or <see cref="Pretrainer"/> gave.</summary>
+public sealed record TrainingResult
 {
     /// <summary>What eval_results.txt says; null without evaluation.</summary>
     public EvalResults? Evaluation { get; init; }
@@ -10,7 +10,10 @@ public sealed record ClassifyResult
     /// <summary>Files written, in order.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>Steps that training did; 0 without training.</summary>
+    /// <summary>Updates that made the weights, those of earlier runs in the output folder included.</summary>
+    public long GlobalStep { get; init; }
+
+    /// <summary>Steps that this training did; 0 without training.</summary>
     public long TrainedSteps { get; init; }
 
     /// <summary>Whether the run was asked to stop and saved what it had.</summary>

@@ -7,12 +7,31 @@ namespace BertManaged.Training;
 /// <param name="path">As the user named it.</param>
 internal sealed class OutputFolder(string path)
 {
+    private const string Weights = "model.safetensors", Probe = "probe";
+
+    private static readonly string[] Results = ["eval_results.txt", "test_results.tsv", "predictions.tsv"];
+
+    private static readonly string[] Written = [Weights, "config.json", "vocab.txt", "tokenizer_config.json", Probe, .. Results];
+
     public string Path { get; } = path;
 
-    /// <summary>Whether evaluation and prediction can take their model from here.</summary>
-    public bool HoldsModel => HasTensorFlowState || System.IO.File.Exists(File("model.safetensors"));
-
     private bool HasTensorFlowState => System.IO.File.Exists(File("checkpoint"));
+
+    private bool HasWeights => System.IO.File.Exists(File(Weights));
+
+    /// <summary>Whether the weights here, outside of checkpoints, are those of a step.</summary>
+    public bool HoldsModelOf(long step) => HasWeights && StepOfWeights() == step;
+
+    /// <summary>The newest weights here, for evaluation and prediction: those that a run left when it ended, or the checkpoint of one
+    /// that was killed after that; null if there are none.</summary>
+    public string? NewestModel()
+    {
+        var checkpoints = new SafetensorsCheckpoints(Path);
+        return HasTensorFlowState ? Path
+            : checkpoints.Steps() is [.., long newest] && (!HasWeights || newest > StepOfWeights()) ? checkpoints.Location(newest)
+            : HasWeights ? Path
+            : null;
+    }
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
@@ -20,13 +39,13 @@ internal sealed class OutputFolder(string path)
     /// <exception cref="OptionsException">There is one.</exception>
     public void CheckMayTrain(bool overwrite)
     {
-        if (HasTensorFlowState)
+        if (HasTensorFlowState && new TensorFlowCheckpoints(Path).Steps().Count == 0)
         {
             throw new OptionsException(
-                $"{Path} holds a TensorFlow checkpoint, which training here does not go on from; choose another --output_dir");
+                $"{Path} holds a TensorFlow checkpoint that is none of training (model.ckpt-STEP); choose another --output_dir");
         }
 
-        if (HoldsModel && !overwrite)
+        if (NewestModel() is not null && !overwrite)
         {
             throw new OptionsException(
                 $"{Path} already holds a model; pass --overwrite_output_dir to replace it, or choose another --output_dir");
@@ -42,7 +61,7 @@ internal sealed class OutputFolder(string path)
         {
             bool isNew = !Directory.Exists(Path);
             Directory.CreateDirectory(Path);
-            string probe = File($".{Guid.NewGuid():N}");
+            string probe = PartialName.For(File(Probe));
             System.IO.File.WriteAllBytes(probe, []);
             System.IO.File.Delete(probe);
             return isNew;
@@ -54,13 +73,26 @@ internal sealed class OutputFolder(string path)
         }
     }
 
+    /// <summary>Deletes what a run that was killed left half-written, checkpoints excepted.</summary>
+    public void DeleteLeftovers() => PartialName.DeleteLeftovers(Path, Written.Contains);
+
+    /// <summary>Removes weights that are not the newest any more.</summary>
+    public void DeleteWeights() => System.IO.File.Delete(File(Weights));
+
     /// <summary>Removes the results of a model that is not there any more.</summary>
     public void DeleteResults()
     {
-        foreach (string name in (ReadOnlySpan<string>)["eval_results.txt", "test_results.tsv", "predictions.tsv"])
+        foreach (string name in Results)
         {
             System.IO.File.Delete(File(name));
         }
+    }
+
+    /// <summary>What the weights say of themselves; those of another program say nothing, and are the newest.</summary>
+    private long StepOfWeights()
+    {
+        using ITensorFile file = TensorFiles.Open(File(Weights));
+        return GlobalStep.Of(file) ?? long.MaxValue;
     }
 
     /// <summary>In our own words: the system's name the file of the trial.</summary>

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Autograd;
+using BertManaged.Model;
+using BertManaged.Tensors;
+
+namespace BertManaged.Training;
+
+/// <summary>Pre-training and its evaluation: what <c>bert pretrain</c> does.</summary>
+/// <remarks>google-research/bert run_pretraining.py, main.</remarks>
+/// <param name="options">What to do.</param>
+/// <param name="backend">Where to compute.</param>
+/// <param name="log">Where to say so.</param>
+public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrainingLog log)
+{
+    private readonly OutputFolder _output = new(options.OutputDir);
+    private readonly List<string> _files = [];
+
+    /// <summary>Checks everything that can be checked before work begins, all examples included, then trains and evaluates as the options
+    /// say.</summary>
+    /// <param name="stop">Asks to finish the step, save the weights and return.</param>
+    /// <exception cref="OptionsException">Options that cannot work.</exception>
+    public TrainingResult Run(CancellationToken stop)
+    {
+        PretrainChecks.Options(options);
+        PretrainSetup setup = PretrainSetup.From(options, _output, log);
+        PretrainingData? train = options.DoTrain ? Read("--input_file", options.InputFile, setup.Config, stop) : null;
+        PretrainingData? dev = !options.DoEval ? null
+            : options.EvalInputFile is { } other ? Read("--eval_input_file", other, setup.Config, stop)
+            : train ?? Read("--input_file", options.InputFile, setup.Config, stop);
+        TrainingRun? training = train is null ? null : new(Plan(setup, train), _output, backend, log);
+        (BertForPreTraining model, long globalStep) = Load(setup, training?.Start);
+        if (stop.IsCancellationRequested)
+        {
+            // Before the first step there is nothing to save, and what the folder holds is worth more than random weights.
+            return new TrainingResult { WasInterrupted = true };
+        }
+
+        SayWhatIsMissing(setup);
+        long step = Train(training, model, train, stop) ?? globalStep;
+        var result = new TrainingResult { GlobalStep = step, TrainedSteps = training is null ? 0 : step - globalStep, Files = _files };
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            return dev is null ? result : result with { Evaluation = Evaluate(model, dev, step, stop) };
+        }
+        catch (OperationCanceledException)
+        {
+            return result with { WasInterrupted = true };
+        }
+    }
+
+    private PretrainingData Read(string flag, string list, BertConfig config, CancellationToken stop)
+    {
+        IReadOnlyList<string> files = InputFiles.Expand(list, flag);
+        log.Info("*** Input Files ***");
+        foreach (string file in files)
+        {
+            log.Info($"  {file}");
+        }
+
+        var format = new PretrainingFormat(
+            options.MaxSeqLength, options.MaxPredictionsPerSeq, config.VocabSize, config.TypeVocabSize, options.NextSentence);
+        return PretrainingData.Read(files, format, stop);
+    }
+
+    private TrainingPlan Plan(PretrainSetup setup, PretrainingData train)
+    {
+        PretrainChecks.Count(train.Count, options);
+        return new TrainingPlan
+        {
+            Settings = PretrainSettings.Of(options, setup, train, backend),
+            Checkpoints = options.Checkpoints,
+            StartsOver = options.OverwriteOutputDir,
+            Description = ModelFolderWriter.Description(
+                setup.Config, options.NextSentence ? ModelHeads.PreTraining : ModelHeads.MaskedLm, setup.Vocabulary, setup.LowerCase),
+            ExampleCount = train.Count,
+            BatchSize = options.TrainBatchSize,
+            TotalSteps = options.NumTrainSteps,
+            LastStep = Pretraining.LastStep(options),
+        };
+    }
+
+    /// <summary>Makes the output folder before the weights are read, which may take long; takes it back if they cannot be.</summary>
+    private (BertForPreTraining Model, long GlobalStep) Load(PretrainSetup setup, SavedCheckpoint? start)
+    {
+        bool isNew = _output.Create();
+        try
+        {
+            return start is null
+                ? PretrainLoading.Load(setup, backend, options, log)
+                : (PretrainLoading.Load(start, setup, backend, options), start.Step);
+        }
+        catch when (isNew)
+        {
+            Directory.Delete(_output.Path);
+            throw;
+        }
+    }
+
+    private void SayWhatIsMissing(PretrainSetup setup)
+    {
+        if (!options.DoTrain && !setup.FromOutputFolder)
+        {
+            string start = setup.Weights is null ? "starting from scratch" : $"taking {setup.Weights.Location}";
+            log.Info($"Could not find trained model in {_output.Path}, {start}.");
+        }
+
+        if (options.DoTrain && setup.Vocabulary is null)
+        {
+            log.Warning("no --vocab_file and no model that brings one: the saved model has no vocab.txt, and can read no text without");
+        }
+    }
+
+    /// <returns>Steps that made the weights; null without training.</returns>
+    private long? Train(TrainingRun? training, BertForPreTraining model, PretrainingData? train, CancellationToken stop)
+    {
+        if (training is null || train is null)
+        {
+            return null;
+        }
+
+        long steps = training.Run(model.Parameters, Begin, stop);
+        _files.AddRange(training.Files);
+        return steps;
+
+        (Optimizer, TrainingLoop) Begin()
+        {
+            var pretraining = new Pretraining(model, backend, options);
+            return (pretraining.Optimizer, (report, stop, first) => pretraining.Run(train, report, stop, first));
+        }
+    }
+
+    private EvalResults Evaluate(BertForPreTraining model, PretrainingData dev, long globalStep, CancellationToken stop)
+    {
+        log.Info("***** Running evaluation *****");
+        log.Info($"  Num examples = {dev.Count}");
+        log.Info($"  Batch size = {options.EvalBatchSize}");
+        EvalResults results = new PretrainingEvaluation(model, backend).Run(dev, options.EvalBatchSize, options.MaxEvalSteps, stop);
+        results.SetInteger("global_step", globalStep);
+        _files.Add(_output.WriteText("eval_results.txt", text => text.Write(results.ToFileText())));
+        return results;
+    }
+}

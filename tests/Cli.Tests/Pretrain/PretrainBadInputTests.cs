@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Cli.Tests.Pretrain;
+
+/// <summary>Bad arguments and bad examples: the exit code, one last line on standard error, and no output folder.</summary>
+public class PretrainBadInputTests
+{
+    [Theory]
+    [InlineData("--do_train=false", "nothing to do: at least one of --do_train and --do_eval")]
+    [InlineData("--learning_rate=0", "--learning_rate must be above 0")]
+    [InlineData("--train_batch_size=0", "--train_batch_size must be at least 1, but is 0")]
+    [InlineData("--eval_batch_size=0", "--eval_batch_size must be at least 1, but is 0")]
+    [InlineData("--num_train_steps=0", "--num_train_steps must be at least 1")]
+    [InlineData("--num_warmup_steps=-1", "--num_warmup_steps must be at least 0")]
+    [InlineData("--max_eval_steps=0", "--max_eval_steps must be at least 1")]
+    [InlineData("--gradient_accumulation_steps=7", "--gradient_accumulation_steps must be in [1, --train_batch_size 6]")]
+    [InlineData("--clip-norm=tensorflow --gradient-accumulation-steps=2", "--clip_norm=tensorflow needs --gradient_accumulation_steps=1")]
+    [InlineData("--max_seq_length=33", "--max_seq_length 33 is more than the 32 positions")]
+    [InlineData("--max_seq_length=12", "--max_seq_length is 12, but ", "was made with 16")]
+    [InlineData("--max_predictions_per_seq=20", "--max_predictions_per_seq is 20, but ", "was made with 3")]
+    [InlineData("--train_batch_size=21", "has 20 examples, fewer than --train_batch_size 21")]
+    [InlineData("--use_tpu=true", "--use_tpu=true: there is no TPU")]
+    [InlineData("--model=nowhere", "nowhere")]
+    [InlineData("--bert_config_file=nowhere.json", "nowhere.json")]
+    [InlineData("--vocab_file=nowhere.txt", "nowhere.txt")]
+    [InlineData("--input_file=nowhere-*.tfrecord", "--input_file: no file matches nowhere-*.tfrecord")]
+    [InlineData("--input_file=nowhere.tfrecord", "--input_file: there is no file 'nowhere.tfrecord'")]
+    [InlineData("--do_eval --eval_input_file=nowhere/*", "--eval_input_file: no file matches nowhere/*")]
+    public void Argument_ThatCannotBe_IsOneLine(string flags, params string[] messages)
+    {
+        using var folder = new TemporaryFolder();
+        Run(folder, TinyPretraining.WriteExamples(folder), flags.Split(' ')).EndedWith(2, messages);
+        AssertNothingWritten(folder);
+    }
+
+    [Fact]
+    public void Examples_OfALargerVocabulary_AreRefusedWithRecordAndOffset()
+    {
+        using var folder = new TemporaryFolder();
+        string input = folder.Write("large.tfrecord", PretrainingRecord.RandomFile(
+            20, TinyPretraining.Sequence, TinyPretraining.Predictions, TinyModel.VocabSize + 500));
+        Run(folder, input).EndedWith(3, input, "record 0 (the first is 0) at byte 0", "the config's vocab_size is 20");
+        AssertNothingWritten(folder);
+    }
+
+    [Fact]
+    public void Vocabulary_OfAnotherSizeThanTheConfig_SaysBoth()
+    {
+        using var folder = new TemporaryFolder();
+        string vocabulary = folder.Write("other.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\n");
+        Run(folder, TinyPretraining.WriteExamples(folder), $"--vocab_file={vocabulary}")
+            .EndedWith(2, $"{vocabulary} has 6 tokens", "vocab_size is 20");
+        AssertNothingWritten(folder);
+    }
+
+    [Theory]
+    [InlineData("missing", "feature 'masked_lm_ids' should have 3 values of kind int64_list, found none of that name")]
+    [InlineData("kind", "feature 'masked_lm_ids' should have 3 values of kind int64_list, found 3 of kind float_list")]
+    [InlineData("labels", "feature 'next_sentence_labels' should have 1 values of kind int64_list, found 2")]
+    [InlineData("no example", "it is no tf.Example")]
+    [InlineData("no tokens", "input_mask is all 0")]
+    public void Example_ThatIsWrong_IsNamedWithRecordAndOffset(string fault, string message)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] good = File.ReadAllBytes(TinyPretraining.WriteExamples(folder));
+        PretrainingRecord record = PretrainingRecord.Draw(
+            new Random(1), TinyPretraining.Sequence, TinyPretraining.Predictions, TinyModel.VocabSize);
+        Action<Dictionary<string, Array>>? spoil = fault switch
+        {
+            "missing" => features => features.Remove("masked_lm_ids"),
+            "kind" => features => features["masked_lm_ids"] = new float[3],
+            "labels" => features => features["next_sentence_labels"] = new long[2],
+            "no tokens" => features => features["input_mask"] = new long[TinyPretraining.Sequence],
+            _ => null,
+        };
+        spoil?.Invoke(record.Features);
+        byte[] bad = fault == "no example" ? Framed([0xFF, 0xFF, 0xFF]) : PretrainingRecord.File(record);
+        string input = folder.Write("bad.tfrecord", [.. good, .. bad]);
+        Run(folder, input).EndedWith(3, input, $"record 20 (the first is 0) at byte {good.Length}", message);
+        AssertNothingWritten(folder);
+    }
+
+    [Theory]
+    [InlineData(-3, "cut short")]
+    [InlineData(-200, "cut short")]
+    [InlineData(-1, "cut short")]
+    public void File_CutShort_IsNamedWithRecordAndOffset(int bytes, string message)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] whole = File.ReadAllBytes(TinyPretraining.WriteExamples(folder));
+        string input = folder.Write("cut.tfrecord", whole[..(whole.Length + bytes)]);
+        Run(folder, input).EndedWith(3, input, "record 19 (the first is 0) at byte ", message);
+        AssertNothingWritten(folder);
+    }
+
+    [Theory]
+    [InlineData(0, "its length has checksum")]
+    [InlineData(60, "bytes have checksum")]
+    public void File_WithAWrongChecksum_IsNamedWithRecordAndOffset(int at, string message)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] first = PretrainingRecord.RandomFile(1, TinyPretraining.Sequence, TinyPretraining.Predictions, TinyModel.VocabSize);
+        byte[] bytes = File.ReadAllBytes(TinyPretraining.WriteExamples(folder));
+        bytes[first.Length + at] ^= 4;
+        string input = folder.Write("damaged.tfrecord", bytes);
+        Run(folder, input).EndedWith(3, input, $"record 1 (the first is 0) at byte {first.Length}", message);
+        AssertNothingWritten(folder);
+    }
+
+    [Fact]
+    public void File_ThatIsNoTFRecordFile_IsOneLine()
+    {
+        using var folder = new TemporaryFolder();
+        string input = folder.Write("text.tfrecord", "Once upon a time there was a text.\n");
+        Run(folder, input).EndedWith(3, input, "record 0", "no TFRecord file");
+        AssertNothingWritten(folder);
+    }
+
+    [Fact]
+    public void Config_ThatIsMissing_IsAskedFor()
+    {
+        using var folder = new TemporaryFolder();
+        Bert.Run("pretrain", $"--input_file={TinyPretraining.WriteExamples(folder)}", $"--output_dir={folder.At("out")}", "--do_train")
+            .EndedWith(2, "--bert_config_file is missing");
+        AssertNothingWritten(folder);
+    }
+
+    private static byte[] Framed(byte[] record)
+    {
+        using var stream = new MemoryStream();
+        new Formats.TFRecordWriter(stream).Write(record);
+        return stream.ToArray();
+    }
+
+    private static BertResult Run(TemporaryFolder folder, string input, params string[] more) =>
+        Bert.Run(TinyPretraining.Arguments(TinyModel.Write(folder), input, folder.At("out"), ["--do_train", .. more]));
+
+    private static void AssertNothingWritten(TemporaryFolder folder) => Assert.False(Directory.Exists(folder.At("out")));
+}
