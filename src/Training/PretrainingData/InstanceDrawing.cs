@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Training;
+
+/// <summary>Makes all examples of some documents in the order of a file.</summary>
+/// <remarks>create_training_instances of create_pretraining_data.py (google-research/bert, eedf571) from where it shuffles the documents
+/// on: one stream drives everything, one draw after another.</remarks>
+internal static class InstanceDrawing
+{
+    /// <summary>Draws them.</summary>
+    /// <param name="documents">At least one; left in another order.</param>
+    /// <param name="vocabulary">Special tokens and replacements.</param>
+    /// <param name="options">Lengths, probabilities, how often a document is used.</param>
+    /// <param name="random">The stream.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>The examples, and the order in which they go to the file.</returns>
+    public static (InstanceList Instances, int[] Order) Draw(
+        Document[] documents, PretrainingVocabulary vocabulary, PretrainingDataOptions options, PythonRandom random,
+        CancellationToken cancellation)
+    {
+        random.Shuffle(documents.AsSpan());
+        PairDrawing pairs = new(documents, options, random);
+        MaskDrawing masks = new(documents, vocabulary, options, random);
+        InstanceList instances = new(options.MaxPredictionsPerSeq);
+        for (int copy = 0; copy < options.DupeFactor; copy++)
+        {
+            for (int document = 0; document < documents.Length; document++)
+            {
+                foreach (SegmentPair pair in pairs.PairsOf(document))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    instances.Add(pair, masks.Draw(pair));
+                }
+            }
+        }
+
+        int[] order = [.. Enumerable.Range(0, instances.Count)];
+        random.Shuffle(order.AsSpan());
+        return (instances, order);
+    }
+}
