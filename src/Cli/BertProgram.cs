@@ -59,6 +59,7 @@ internal static class BertProgram
         {
             new ClassifyCommand(),
             new TokenizeCommand(),
+            new VocabCommand(),
             new InspectCommand(),
             new ExportCommand(),
             new GradCheckCommand(),

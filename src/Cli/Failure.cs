@@ -33,7 +33,8 @@ internal static class Failure
     {
         OptionsException or TaskArgumentException or ConfigException => ExitCode.Arguments,
         TensorFileException { Fault: TensorFileFault.Path } => ExitCode.Arguments,
-        TensorFileException or MissingWeightException or VocabularyException or TaskDataException or InputFileException => ExitCode.Data,
+        TensorFileException or MissingWeightException or VocabularyException or TaskDataException or InputFileException
+            or TextDataException => ExitCode.Data,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.Arguments,
         OperationCanceledException => ExitCode.Interrupted,
         _ => ExitCode.Failure,
