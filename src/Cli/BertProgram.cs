@@ -60,6 +60,7 @@ internal static class BertProgram
             new ClassifyCommand(),
             new TokenizeCommand(),
             new VocabCommand(),
+            new PretrainDataCommand(),
             new InspectCommand(),
             new ExportCommand(),
             new GradCheckCommand(),

@@ -3,9 +3,9 @@ using System.Numerics;
 
 namespace BertManaged.Training;
 
-/// <summary>What a run of <see cref="PretrainingData"/> is asked for. Names and defaults are Google's where it has them.</summary>
+/// <summary>What a run of <see cref="PretrainDataWriter"/> is asked for. Names and defaults are Google's where it has them.</summary>
 /// <remarks>create_pretraining_data.py (google-research/bert, eedf571), flags.</remarks>
-public sealed record PretrainingDataOptions
+public sealed record PretrainDataOptions
 {
     /// <summary>Text files or patterns of their names, with commas between them.</summary>
     public required string InputFile { get; init; }
@@ -42,4 +42,17 @@ public sealed record PretrainingDataOptions
 
     /// <summary>Threads that work at once; at least 1. Results do not depend on it.</summary>
     public int Jobs { get; init; } = 1;
+
+    /// <summary>Whether documents are spread over parts on the disk, and the examples of one part after another are drawn and shuffled,
+    /// rather than those of the whole text in memory.</summary>
+    public bool Streaming { get; init; }
+
+    /// <summary>Bytes of memory to keep to; null for what the machine has.</summary>
+    public long? MaxMemory { get; init; }
+
+    /// <summary>Where <see cref="Streaming"/> keeps documents meanwhile; null for the folder of the first output.</summary>
+    public string? TempDir { get; init; }
+
+    /// <summary>Whether the first 20 examples are logged, as Google's program does.</summary>
+    public bool LogExamples { get; init; }
 }

@@ -18,8 +18,8 @@ public class InstanceDrawingTests
     {
         Vocabulary vocabulary = Vocabulary.Load(SharedFolder.Path($"data/vocab/{vocab}/vocab.txt"));
         PretrainingVocabulary special = new(vocabulary);
-        PretrainingDataOptions options = new() { InputFile = "", OutputFile = "", VocabFile = "", DupeFactor = 5, DoWholeWordMask = set == "b-wwm" };
-        Document[] documents = PretrainingData.Read([SharedFolder.Path(text)], new BertTokenizer(vocabulary), 1, TestContext.Current.CancellationToken);
+        PretrainDataOptions options = new() { InputFile = "", OutputFile = "", VocabFile = "", DupeFactor = 5, DoWholeWordMask = set == "b-wwm" };
+        Document[] documents = DocumentReading.Read([SharedFolder.Path(text)], new BertTokenizer(vocabulary), 1, TestContext.Current.CancellationToken);
         (InstanceList instances, int[] order) = InstanceDrawing.Draw(documents, special, options, new PythonRandom(12345), TestContext.Current.CancellationToken);
         using var lines = new StreamReader(new GZipStream(
             File.OpenRead(SharedFolder.Path($"{Goldens}{set}/examples.jsonl.gz")), CompressionMode.Decompress));

@@ -11,7 +11,7 @@ internal sealed class ExampleFeatures
     /// <param name="documents">Where the texts are.</param>
     /// <param name="vocabulary">Ids of [CLS] and [SEP].</param>
     /// <param name="options">Lengths.</param>
-    public ExampleFeatures(IReadOnlyList<Document> documents, PretrainingVocabulary vocabulary, PretrainingDataOptions options)
+    public ExampleFeatures(IReadOnlyList<Document> documents, PretrainingVocabulary vocabulary, PretrainDataOptions options)
     {
         (_documents, _vocabulary) = (documents, vocabulary);
         (InputIds, InputMask, SegmentIds) = (new int[options.MaxSeqLength], new int[options.MaxSeqLength], new int[options.MaxSeqLength]);

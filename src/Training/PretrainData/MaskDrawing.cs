@@ -24,7 +24,7 @@ internal sealed class MaskDrawing
     /// <param name="options">How many are masked, and whether by whole words.</param>
     /// <param name="random">The stream.</param>
     public MaskDrawing(
-        IReadOnlyList<Document> documents, PretrainingVocabulary vocabulary, PretrainingDataOptions options, PythonRandom random)
+        IReadOnlyList<Document> documents, PretrainingVocabulary vocabulary, PretrainDataOptions options, PythonRandom random)
     {
         (_documents, _vocabulary, _random, _wholeWords) = (documents, vocabulary, random, options.DoWholeWordMask);
         _maskCounts = [.. Enumerable.Range(0, options.MaxSeqLength + 1).Select(tokens => MaskCount(tokens, options))];
@@ -55,7 +55,7 @@ internal sealed class MaskDrawing
     }
 
     /// <summary>How many of an example's tokens are masked. Python rounds halves to the even number.</summary>
-    private static int MaskCount(int tokens, PretrainingDataOptions options) =>
+    private static int MaskCount(int tokens, PretrainDataOptions options) =>
         Math.Min(options.MaxPredictionsPerSeq, Math.Max(1, (int)Math.Round(tokens * options.MaskedLmProb, MidpointRounding.ToEven)));
 
     // All but [CLS] and [SEP].

@@ -12,9 +12,8 @@ internal static class InstanceDrawing
     /// <param name="options">Lengths, probabilities, how often a document is used.</param>
     /// <param name="random">The stream.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <returns>The examples, and the order in which they go to the file.</returns>
-    public static (InstanceList Instances, int[] Order) Draw(
-        Document[] documents, PretrainingVocabulary vocabulary, PretrainingDataOptions options, PythonRandom random,
+    public static DrawnExamples Draw(
+        Document[] documents, PretrainingVocabulary vocabulary, PretrainDataOptions options, PythonRandom random,
         CancellationToken cancellation)
     {
         random.Shuffle(documents.AsSpan());
@@ -35,6 +34,6 @@ internal static class InstanceDrawing
 
         int[] order = [.. Enumerable.Range(0, instances.Count)];
         random.Shuffle(order.AsSpan());
-        return (instances, order);
+        return new DrawnExamples(documents, instances, order, vocabulary, options);
     }
 }

@@ -8,7 +8,7 @@ namespace BertManaged.Training;
 /// <param name="documents">All documents, in the order in which a random one is looked up.</param>
 /// <param name="options">Lengths and probabilities.</param>
 /// <param name="random">The stream.</param>
-internal sealed class PairDrawing(IReadOnlyList<Document> documents, PretrainingDataOptions options, PythonRandom random)
+internal sealed class PairDrawing(IReadOnlyList<Document> documents, PretrainDataOptions options, PythonRandom random)
 {
     private const int TriesForAnotherDocument = 10;
 
