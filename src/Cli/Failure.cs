@@ -32,9 +32,9 @@ internal static class Failure
     private static int CodeOf(Exception exception) => exception switch
     {
         OptionsException or TaskArgumentException or ConfigException => ExitCode.Arguments,
-        TensorFileException { Fault: TensorFileFault.Path } => ExitCode.Arguments,
-        TensorFileException or MissingWeightException or VocabularyException or TaskDataException or InputFileException
-            or TextDataException => ExitCode.Data,
+        TensorFileException { Fault: TensorFileFault.Path } or TFRecordException { Fault: TensorFileFault.Path } => ExitCode.Arguments,
+        TensorFileException or TFRecordException => ExitCode.Data,
+        MissingWeightException or VocabularyException or TaskDataException or InputFileException or TextDataException => ExitCode.Data,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.Arguments,
         OperationCanceledException => ExitCode.Interrupted,
         _ => ExitCode.Failure,

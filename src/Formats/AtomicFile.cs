@@ -7,8 +7,6 @@ namespace BertManaged.Formats;
 /// then renamed over the target. If anything fails, the old file stays as it was and the temporary one is deleted.</summary>
 public static class AtomicFile
 {
-    private const int BufferBytes = 1 << 17;
-
     /// <summary>Creates or replaces a file. Its folder must exist; a link is followed to the file it names.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content.</param>
@@ -22,74 +20,24 @@ public static class AtomicFile
     /// <exception cref="IOException">One cannot be written; all stay as they were.</exception>
     public static void WriteAll(params ReadOnlySpan<(string Path, Action<Stream> Write)> files)
     {
-        var pending = new List<(string Temporary, string Target)>();
-        string path = "";
-        try
+        using var set = new AtomicFileSet();
+        foreach ((string path, Action<Stream> write) in files)
         {
-            foreach ((string Path, Action<Stream> Write) file in files)
+            Stream stream = set.Create(path);
+            try
             {
-                path = file.Path;
-                string target = FinalTarget(path);
-
-                // Always the same name: what a killed process left behind is used again, never piled up.
-                string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.partial");
-                WriteTemporary(temporary, file.Write);
-                pending.Add((temporary, target));
+                write(stream);
             }
+            catch (Exception e) when (UnwrittenFileException.Is(e))
+            {
+                throw new UnwrittenFileException(path, e);
+            }
+        }
 
-            Replace(pending);
-        }
-        // A file beyond the largest size that is allowed comes as ArgumentOutOfRangeException.
-        catch (Exception e) when (
-            e is (IOException or UnauthorizedAccessException or ArgumentOutOfRangeException) and not TensorFileException)
-        {
-            throw new IOException($"{path}: the file cannot be written ({e.Message}); what was there before is unchanged", e);
-        }
-        finally
-        {
-            pending.ForEach(file => File.Delete(file.Temporary));
-        }
+        set.Commit();
     }
 
     /// <summary>Creates or replaces a file with text in UTF-8 without byte order mark.</summary>
     /// <exception cref="IOException">As for <see cref="Write"/>.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
-
-    private static void WriteTemporary(string temporary, Action<Stream> write)
-    {
-        // Opened outside the try: if another process is writing, the file is its own to delete.
-        var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
-        try
-        {
-            using (stream)
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
-
-    private static void Replace(List<(string Temporary, string Target)> files)
-    {
-        files.ForEach(file => File.Move(file.Temporary, file.Target, overwrite: true));
-        foreach (string folder in files.Select(file => Path.GetDirectoryName(file.Target)!).Distinct())
-        {
-            DirectoryFlush.Try(folder);
-        }
-    }
-
-    private static string FinalTarget(string path)
-    {
-        // Of the full path: a relative link is otherwise followed from the root where the name has no folder.
-        string full = Path.GetFullPath(path);
-        full = File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
-        return !full.StartsWith("/dev/", StringComparison.Ordinal)
-            ? full
-            : throw new IOException("it is a device, and renaming a file over it would replace it");
-    }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace BertManaged.Formats;
 
-/// <summary>What kind of mistake a <see cref="TensorFileException"/> reports.</summary>
+/// <summary>What kind of mistake a <see cref="TensorFileException"/> or <see cref="TFRecordException"/> reports.</summary>
 public enum TensorFileFault
 {
     /// <summary>The bytes of a file are not what its format asks for, or do not hold what was asked of them.</summary>

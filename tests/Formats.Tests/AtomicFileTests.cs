@@ -37,7 +37,7 @@ public sealed class AtomicFileTests : IDisposable
     public void WriteAll_LastCallbackFails_EveryOldFileIsWholeAndNothingElseIsLeft()
     {
         string weights = _folder.Write("model.safetensors", "old weights"), config = _folder.Write("config.json", "old config");
-        var e = Assert.Throws<IOException>(() => AtomicFile.WriteAll(
+        var e = Assert.ThrowsAny<IOException>(() => AtomicFile.WriteAll(
             (weights, stream => stream.Write("new weights"u8)), (config, _ => throw new IOException("no space left"))));
         Assert.Contains(config, e.Message, StringComparison.Ordinal);
         Assert.Equal("old weights", File.ReadAllText(weights));
@@ -49,7 +49,7 @@ public sealed class AtomicFileTests : IDisposable
     public void Write_DiskFull_NamesTheFileAndTheReason()
     {
         string path = _folder.Write("model.safetensors", "old");
-        var e = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream =>
+        var e = Assert.ThrowsAny<IOException>(() => AtomicFile.Write(path, stream =>
         {
             stream.Write(new byte[100]);
             throw new IOException("No space left on device");
@@ -62,9 +62,9 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Write_FolderMissingOrTargetAFolder_SaysSo()
     {
-        Assert.Throws<IOException>(() => AtomicFile.WriteText(_folder.PathOf("no/such/file"), "x"));
+        Assert.ThrowsAny<IOException>(() => AtomicFile.WriteText(_folder.PathOf("no/such/file"), "x"));
         Directory.CreateDirectory(_folder.PathOf("taken"));
-        Assert.Throws<IOException>(() => AtomicFile.WriteText(_folder.PathOf("taken"), "x"));
+        Assert.ThrowsAny<IOException>(() => AtomicFile.WriteText(_folder.PathOf("taken"), "x"));
         Assert.Empty(_folder.FileNames());
     }
 
@@ -83,7 +83,7 @@ public sealed class AtomicFileTests : IDisposable
         string path = _folder.PathOf("a.txt");
         AtomicFile.Write(path, stream =>
         {
-            Assert.Throws<IOException>(() => AtomicFile.WriteText(path, "second"));
+            Assert.ThrowsAny<IOException>(() => AtomicFile.WriteText(path, "second"));
             stream.Write("first"u8);
         });
         Assert.Equal("first", File.ReadAllText(path));

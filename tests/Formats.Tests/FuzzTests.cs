@@ -137,7 +137,7 @@ public sealed class FuzzTests : IDisposable
         entry.Write(content);
     }
 
-    private static byte[] Mutate(Random random, byte[] sound)
+    internal static byte[] Mutate(Random random, byte[] sound)
     {
         List<byte> bytes = [.. sound];
         for (int changes = random.Next(1, 4); changes > 0 && bytes.Count > 0; changes--)
