@@ -2,10 +2,14 @@
 namespace BertManaged.Training;
 
 /// <summary>A text between two blank lines: its word pieces as ids, and where its sentences (its lines) begin.</summary>
+/// <param name="number">Which document of the text it is, from 0; copies of one have the same.</param>
 /// <param name="ids">Ids of all its tokens, one sentence after another.</param>
 /// <param name="sentenceStarts">Where each sentence begins among the ids, and where the last one ends.</param>
-internal sealed class Document(int[] ids, int[] sentenceStarts)
+internal sealed class Document(long number, int[] ids, int[] sentenceStarts)
 {
+    /// <summary>Which document of the text it is.</summary>
+    public long Number => number;
+
     /// <summary>Ids of all its tokens.</summary>
     public ReadOnlySpan<int> Ids => ids;
 

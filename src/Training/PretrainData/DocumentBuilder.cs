@@ -5,10 +5,12 @@ namespace BertManaged.Training;
 
 /// <summary>Puts documents together from chunks of text. A document goes on over the end of a chunk, and of a file.</summary>
 /// <param name="add">Given each document that is whole and not empty.</param>
-internal sealed class DocumentBuilder(Action<Document> add)
+/// <param name="longestDocument">A document of so many tokens ends with the sentence that brings it there; what follows is another.</param>
+internal sealed class DocumentBuilder(Action<Document> add, int longestDocument)
 {
     private readonly List<int> _ids = [];
     private readonly List<int> _sentenceStarts = [0];
+    private long _finished;
 
     /// <summary>Goes on with a chunk.</summary>
     public void Add(TokenizedChunk chunk)
@@ -29,7 +31,7 @@ internal sealed class DocumentBuilder(Action<Document> add)
     {
         if (_ids.Count > 0)
         {
-            add(new Document([.. _ids], [.. _sentenceStarts]));
+            add(new Document(_finished++, [.. _ids], [.. _sentenceStarts]));
             _ids.Clear();
             _sentenceStarts.RemoveRange(1, _sentenceStarts.Count - 1);
         }
@@ -37,14 +39,28 @@ internal sealed class DocumentBuilder(Action<Document> add)
 
     private void AddSentences(TokenizedChunk chunk, int first, int end)
     {
-        int start = first == 0 ? 0 : chunk.SentenceEnds[first - 1];
-        int shift = _ids.Count - start;
-        foreach (int sentenceEnd in chunk.SentenceEnds[first..end])
+        while (first < end)
         {
-            _sentenceStarts.Add(sentenceEnd + shift);
-        }
+            int start = first == 0 ? 0 : chunk.SentenceEnds[first - 1];
+            int shift = _ids.Count - start;
+            do
+            {
+                _sentenceStarts.Add(chunk.SentenceEnds[first++] + shift);
+            }
+            while (first < end && _sentenceStarts[^1] < longestDocument);
 
-        CollectionsMarshal.SetCount(_ids, _ids.Count + (first == end ? 0 : chunk.SentenceEnds[end - 1] - start));
-        chunk.Ids[start..(_ids.Count - shift)].CopyTo(CollectionsMarshal.AsSpan(_ids)[(start + shift)..]);
+            AddIds(chunk.Ids[start..chunk.SentenceEnds[first - 1]]);
+            if (_ids.Count >= longestDocument)
+            {
+                Finish();
+            }
+        }
+    }
+
+    private void AddIds(ReadOnlySpan<int> ids)
+    {
+        int before = _ids.Count;
+        CollectionsMarshal.SetCount(_ids, before + ids.Length);
+        ids.CopyTo(CollectionsMarshal.AsSpan(_ids)[before..]);
     }
 }

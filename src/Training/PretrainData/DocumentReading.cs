@@ -10,15 +10,17 @@ internal static class DocumentReading
     /// <param name="files">Paths.</param>
     /// <param name="tokenizer">Makes word pieces.</param>
     /// <param name="jobs">Threads that tokenize.</param>
+    /// <param name="longestDocument">Where <see cref="DocumentBuilder"/> cuts a document.</param>
     /// <param name="add">Given each document that is not empty, in order.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="TextDataException">A file is not UTF-8.</exception>
     /// <exception cref="VocabularyException">A word is unknown, and the vocabulary has no [UNK].</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static void Read(
-        IReadOnlyList<string> files, BertTokenizer tokenizer, int jobs, Action<Document> add, CancellationToken cancellation)
+        IReadOnlyList<string> files, BertTokenizer tokenizer, int jobs, int longestDocument, Action<Document> add,
+        CancellationToken cancellation)
     {
-        DocumentBuilder builder = new(add);
+        DocumentBuilder builder = new(add, longestDocument);
         new OrderedWork<TextChunk, TokenizedChunk>(TextChunk.Of(files), Tokenize, builder.Add).Run(jobs);
         builder.Finish();
 

@@ -24,16 +24,25 @@ internal sealed class DrawnExamples(
         }
     }
 
+    /// <summary>The examples in batches of the usual size, by their places in the order.</summary>
+    public IEnumerable<Range> Batches()
+    {
+        for (int start = 0; start < Count; start += RecordBatch.UsualCount)
+        {
+            yield return start..Math.Min(Count, start + RecordBatch.UsualCount);
+        }
+    }
+
     /// <summary>Appends some examples to a batch. Several threads may do so at once.</summary>
-    /// <param name="start">The first.</param>
-    /// <param name="end">The one behind the last.</param>
-    /// <param name="batch">Where to.</param>
-    public void Encode(int start, int end, RecordBatch batch)
+    /// <returns>The batch.</returns>
+    public RecordBatch Encode(Range range, RecordBatch batch)
     {
         ExampleRecords records = new(new ExampleFeatures(documents, vocabulary, options));
-        foreach (int i in order.AsSpan(start, end - start))
+        foreach (int i in order.AsSpan(range))
         {
             batch.Add(records.Encode(instances.Pair(i), instances.Masked(i)));
         }
+
+        return batch;
     }
 }

@@ -7,20 +7,21 @@ namespace BertManaged.Training;
 internal static class InstanceDrawing
 {
     /// <summary>Draws them.</summary>
-    /// <param name="documents">At least one; left in another order.</param>
+    /// <param name="documents">Left in another order.</param>
     /// <param name="vocabulary">Special tokens and replacements.</param>
-    /// <param name="options">Lengths, probabilities, how often a document is used.</param>
+    /// <param name="options">Lengths and probabilities.</param>
+    /// <param name="copies">How often each document is used.</param>
     /// <param name="random">The stream.</param>
     /// <param name="cancellation">Ends it early.</param>
     public static DrawnExamples Draw(
-        Document[] documents, PretrainingVocabulary vocabulary, PretrainDataOptions options, PythonRandom random,
+        Document[] documents, PretrainingVocabulary vocabulary, PretrainDataOptions options, int copies, PythonRandom random,
         CancellationToken cancellation)
     {
         random.Shuffle(documents.AsSpan());
         PairDrawing pairs = new(documents, options, random);
         MaskDrawing masks = new(documents, vocabulary, options, random);
         InstanceList instances = new(options.MaxPredictionsPerSeq);
-        for (int copy = 0; copy < options.DupeFactor; copy++)
+        for (int copy = 0; copy < copies; copy++)
         {
             for (int document = 0; document < documents.Length; document++)
             {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace BertManaged.Training;
 
@@ -8,6 +9,9 @@ namespace BertManaged.Training;
 /// <param name="maxPredictions">Most masked tokens of one.</param>
 internal sealed class InstanceList(int maxPredictions)
 {
+    /// <summary>What one example takes, but for its masked tokens.</summary>
+    public static readonly int BytesOfInstance = Unsafe.SizeOf<Instance>();
+
     private const int BlockLength = 1 << 12;
 
     private readonly BlockList<Instance> _instances = new(BlockLength);

@@ -51,7 +51,7 @@ internal sealed class PairDrawing(IReadOnlyList<Document> documents, PretrainDat
     private TokenRange RandomText(int exceptDocument, int targetTokens)
     {
         int other = exceptDocument;
-        for (int i = 0; i < TriesForAnotherDocument && other == exceptDocument; i++)
+        for (int i = 0; i < TriesForAnotherDocument && documents[other].Number == documents[exceptDocument].Number; i++)
         {
             other = random.NextBelow(documents.Count);
         }

@@ -42,6 +42,15 @@ internal static class PretrainDataChecks
         return outputs;
     }
 
+    /// <summary>The folder for what waits on the disk.</summary>
+    /// <exception cref="OptionsException">There is no such folder.</exception>
+    public static string TempDir(PretrainDataOptions options, IReadOnlyList<string> outputs)
+    {
+        string folder = options.TempDir ?? Path.GetDirectoryName(Path.GetFullPath(outputs[0]))!;
+        Require(Directory.Exists(folder), $"--temp_dir: there is no folder {folder}; make it first");
+        return folder;
+    }
+
     // Where links lead to in the end.
     private static string Target(string path) =>
         File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);

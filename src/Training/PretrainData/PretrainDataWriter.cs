@@ -22,59 +22,42 @@ public sealed class PretrainDataWriter(PretrainDataOptions options, Action<strin
         IReadOnlyList<string> inputs = InputFiles.Expand(options.InputFile, "--input_file");
         IReadOnlyList<string> outputs = PretrainDataChecks.Outputs(options, inputs);
         Vocabulary vocabulary = ModelFiles.ReadVocabulary(options.VocabFile);
-        PretrainingVocabulary special = new(vocabulary);
+        using IExampleSource text = Open(inputs, outputs, vocabulary, cancellation);
         LogFiles("*** Reading from input files ***", inputs);
-
-        List<Document> documents = [];
-        DocumentReading.Read(inputs, new BertTokenizer(vocabulary, options.DoLowerCase), options.Jobs, documents.Add, cancellation);
-        RequireText(documents.Count, inputs);
-        DrawnExamples examples =
-            InstanceDrawing.Draw([.. documents], special, options, new PythonRandom(options.RandomSeed), cancellation);
+        text.Read();
+        RequireText(text, inputs);
 
         LogFiles("*** Writing to output files ***", outputs);
-        LogFirst(examples, vocabulary);
+        LogFirst(text, vocabulary);
         using ExampleFiles files = new(outputs);
-        Write(examples, files, cancellation);
-        log($"Wrote {examples.Count} total instances");
-        return new PretrainDataResult
-        {
-            Files = files.Counts,
-            Documents = documents.Count,
-            Tokens = documents.Sum(document => (long)document.Ids.Length),
-        };
-    }
-
-    private void Write(DrawnExamples examples, ExampleFiles files, CancellationToken cancellation)
-    {
-        IEnumerable<int> starts = Enumerable.Range(0, (examples.Count + RecordBatch.UsualCount - 1) / RecordBatch.UsualCount);
-        new OrderedWork<int, RecordBatch>(starts, Encode, files.Write).Run(options.Jobs);
+        text.WriteTo(files);
         files.Commit();
-
-        RecordBatch Encode(int index)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            RecordBatch batch = files.NewBatch();
-            int start = index * RecordBatch.UsualCount;
-            examples.Encode(start, Math.Min(examples.Count, start + RecordBatch.UsualCount), batch);
-            return batch;
-        }
+        PretrainDataResult result = new() { Files = files.Counts, Documents = text.Documents, Tokens = text.Tokens };
+        log($"Wrote {result.Examples} total instances");
+        return result;
     }
 
-    private static void RequireText(long documents, IReadOnlyList<string> inputs)
+    private IExampleSource Open(
+        IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, Vocabulary vocabulary, CancellationToken cancellation) =>
+        options.Streaming
+            ? new StreamedText(inputs, vocabulary, options, PretrainDataChecks.TempDir(options, outputs), cancellation)
+            : new WholeText(inputs, vocabulary, options, cancellation);
+
+    private static void RequireText(IExampleSource text, IReadOnlyList<string> inputs)
     {
-        if (documents == 0)
+        if (text.Documents == 0)
         {
             throw new TextDataException(
-                $"{inputs[0]}{(inputs.Count > 1 ? $" and {inputs.Count - 1} more" : "")}: expected lines of text, found none with a single word");
+                $"{inputs[0]}{(inputs.Count > 1 ? $" and {inputs.Count - 1} more" : "")}: expected lines of text, found not a single word");
         }
     }
 
-    private void LogFirst(DrawnExamples examples, Vocabulary vocabulary)
+    private void LogFirst(IExampleSource text, Vocabulary vocabulary)
     {
         if (options.LogExamples)
         {
             ExampleLog examplesLog = new(vocabulary, log);
-            foreach (ExampleFeatures example in examples.First(ExampleLog.Count))
+            foreach (ExampleFeatures example in text.First(ExampleLog.Count))
             {
                 examplesLog.Show(example);
             }

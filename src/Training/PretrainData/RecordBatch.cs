@@ -18,6 +18,9 @@ internal sealed class RecordBatch : IDisposable
     /// <summary>How many there are.</summary>
     public int Count => _ends.Count;
 
+    /// <summary>Bytes of the records.</summary>
+    public long Bytes => _bytes.Length;
+
     /// <summary>Appends a record.</summary>
     public void Add(ReadOnlySpan<byte> record)
     {

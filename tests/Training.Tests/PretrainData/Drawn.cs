@@ -7,8 +7,8 @@ namespace BertManaged.Training.Tests;
 internal static class Drawn
 {
     public static DrawnExamples From(string text, Vocabulary vocabulary, PretrainDataOptions options) => InstanceDrawing.Draw(
-        [.. Documents(text, vocabulary)], new PretrainingVocabulary(vocabulary), options, new PythonRandom(options.RandomSeed),
-        TestContext.Current.CancellationToken);
+        [.. Documents(text, vocabulary)], new PretrainingVocabulary(vocabulary), options, options.DupeFactor,
+        new PythonRandom(options.RandomSeed), TestContext.Current.CancellationToken);
 
     public static List<Document> Documents(string text, Vocabulary vocabulary)
     {
@@ -16,7 +16,8 @@ internal static class Drawn
         File.WriteAllText(folder.File("text"), text);
         List<Document> documents = [];
         DocumentReading.Read(
-            [folder.File("text")], new BertTokenizer(vocabulary), jobs: 1, documents.Add, TestContext.Current.CancellationToken);
+            [folder.File("text")], new BertTokenizer(vocabulary), jobs: 1, int.MaxValue, documents.Add,
+            TestContext.Current.CancellationToken);
         return documents;
     }
 }
