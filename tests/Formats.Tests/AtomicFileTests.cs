@@ -106,9 +106,9 @@ public sealed class AtomicFileTests : IDisposable
     {
         Assert.SkipWhen(RuntimeInformation.IsOSPlatform(OSPlatform.Windows), "Windows does not replace mapped files");
         string path = _folder.PathOf("m.safetensors");
-        SafetensorsWriter.Write(path, [SafetensorsEntry.Of("a", [1], new float[] { 1 })]);
+        SafetensorsWriter.Write(path, [TensorEntry.Of("a", [1], new float[] { 1 })]);
         using ITensorFile file = TensorFiles.Open(path);
-        SafetensorsWriter.Write(path, [SafetensorsEntry.Of("a", [1], new float[] { 2 })]);
+        SafetensorsWriter.Write(path, [TensorEntry.Of("a", [1], new float[] { 2 })]);
         var value = new float[1];
         file.ReadSingles("a", value);
         Assert.Equal(1, value[0]);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using BertManaged.Testing;
+
 namespace BertManaged.Formats.Tests;
 
 public sealed class CheckpointStateTests : IDisposable
@@ -68,5 +70,35 @@ public sealed class CheckpointStateTests : IDisposable
         new BundleBuilder().AddFloats("x", [1], 1).Write(_folder, "model.ckpt-1");
         _folder.Write("checkpoint", state);
         Assert.Contains("model_checkpoint_path", Complaint.Of(_folder.Root).Message, StringComparison.Ordinal);
+    }
+
+    // The state files of TensorFlow 1.11, 2.15 and an older one.
+    [Theory]
+    [InlineData("goldens/google/checkpoint-tiny/training", "model.ckpt-0 model.ckpt-100 model.ckpt-200")]
+    [InlineData("goldens/google/tf-1.11/training", "model.ckpt-0 model.ckpt-6 model.ckpt-12")]
+    [InlineData("data/tf-checkpoints/tfx-model.ckpt-series", "model.ckpt-0 model.ckpt-999 model.ckpt-1000")]
+    public void Write_WhatTensorFlowWrote_GivesTheSameFile(string folder, string names)
+    {
+        string path = Path.Combine(SharedFolder.Path(folder), "checkpoint");
+        CheckpointState state = CheckpointState.Read(path);
+        Assert.Equal(names.Split(' '), state.All);
+        Assert.Equal(state.All[^1], state.Latest);
+        state.Write(_folder.Root);
+        Assert.Equal(File.ReadAllText(path), File.ReadAllText(_folder.PathOf("checkpoint")));
+        Assert.Equal(["checkpoint"], _folder.FileNames());
+    }
+
+    [Fact]
+    public void Write_OddNames_AreEscapedAndReadAgain()
+    {
+        string odd = "/tmp/ä \"run\" 'x'\\\t\n\r\u0001\u007F/model.ckpt-1";
+        new CheckpointState(odd, [odd, "b"]).Write(_folder.Root);
+        string text = File.ReadAllText(_folder.PathOf("checkpoint"));
+        const string Escaped = """/tmp/\303\244 \"run\" \'x\'\\\t\n\r\001\177/model.ckpt-1""";
+        Assert.Equal(
+            $"model_checkpoint_path: \"{Escaped}\"\nall_model_checkpoint_paths: \"{Escaped}\"\nall_model_checkpoint_paths: \"b\"\n", text);
+        CheckpointState state = CheckpointState.Read(_folder.PathOf("checkpoint"));
+        Assert.Equal(odd, state.Latest);
+        Assert.Equal([odd, "b"], state.All);
     }
 }

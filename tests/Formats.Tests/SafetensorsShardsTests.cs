@@ -10,9 +10,9 @@ public sealed class SafetensorsShardsTests : IDisposable
     {
         var metadata = new Dictionary<string, string> { ["format"] = "pt" };
         SafetensorsWriter.Write(
-            _folder.PathOf("model-00001-of-00002.safetensors"), [SafetensorsEntry.Of("b", [2], new float[] { 1, 2 })], metadata);
+            _folder.PathOf("model-00001-of-00002.safetensors"), [TensorEntry.Of("b", [2], new float[] { 1, 2 })], metadata);
         SafetensorsWriter.Write(_folder.PathOf("model-00002-of-00002.safetensors"),
-            [SafetensorsEntry.Of("a", [1], new float[] { 3 }), SafetensorsEntry.Of("c", [], new long[] { 4 })], metadata);
+            [TensorEntry.Of("a", [1], new float[] { 3 }), TensorEntry.Of("c", [], new long[] { 4 })], metadata);
     }
 
     public void Dispose() => _folder.Dispose();

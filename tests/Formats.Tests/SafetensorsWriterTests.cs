@@ -16,12 +16,12 @@ public sealed class SafetensorsWriterTests : IDisposable
         string path = _folder.PathOf("m.safetensors");
         SafetensorsWriter.Write(path,
             [
-                SafetensorsEntry.Of("singles", [2, 2], new float[] { 1, -2, float.NaN, 4 }),
-                SafetensorsEntry.Of("doubles", [1], new double[] { Math.PI }),
-                SafetensorsEntry.Of("ints", [3], new int[] { 1, -2, 3 }),
-                SafetensorsEntry.Of("scalar", [], new long[] { long.MinValue }),
-                SafetensorsEntry.Of("empty", [0, 5], Array.Empty<float>()),
-                new SafetensorsEntry("raw ä\"\U0001F600", ElementType.UInt8, [3], stream => stream.Write([7, 8, 9])),
+                TensorEntry.Of("singles", [2, 2], new float[] { 1, -2, float.NaN, 4 }),
+                TensorEntry.Of("doubles", [1], new double[] { Math.PI }),
+                TensorEntry.Of("ints", [3], new int[] { 1, -2, 3 }),
+                TensorEntry.Of("scalar", [], new long[] { long.MinValue }),
+                TensorEntry.Of("empty", [0, 5], Array.Empty<float>()),
+                new TensorEntry("raw ä\"\U0001F600", ElementType.UInt8, [3], stream => stream.Write([7, 8, 9])),
             ],
             new Dictionary<string, string> { ["format"] = "pt", ["note"] = "a\nb" });
 
@@ -42,9 +42,9 @@ public sealed class SafetensorsWriterTests : IDisposable
         string path = _folder.PathOf("m.safetensors");
         SafetensorsWriter.Write(path,
             [
-                SafetensorsEntry.Of("b", [1], new float[] { 1 }),
-                SafetensorsEntry.Of("z", [1], new long[] { 2 }),
-                SafetensorsEntry.Of("a", [1], new float[] { 3 }),
+                TensorEntry.Of("b", [1], new float[] { 1 }),
+                TensorEntry.Of("z", [1], new long[] { 2 }),
+                TensorEntry.Of("a", [1], new float[] { 3 }),
             ],
             new Dictionary<string, string> { ["format"] = "pt" });
 
@@ -70,8 +70,8 @@ public sealed class SafetensorsWriterTests : IDisposable
         string copy = _folder.PathOf("copy.safetensors");
         using (ITensorFile file = TensorFiles.Open(original))
         {
-            SafetensorsEntry[] entries = [.. file.Tensors.Reverse().Select(tensor =>
-                new SafetensorsEntry(tensor.Name, tensor.Type, tensor.Shape, stream => stream.Write(file.ReadBytes(tensor.Name))))];
+            TensorEntry[] entries = [.. file.Tensors.Reverse().Select(tensor =>
+                new TensorEntry(tensor.Name, tensor.Type, tensor.Shape, stream => stream.Write(file.ReadBytes(tensor.Name))))];
             SafetensorsWriter.Write(copy, entries, file.Metadata.Count == 0 ? null : file.Metadata);
         }
 
@@ -85,7 +85,7 @@ public sealed class SafetensorsWriterTests : IDisposable
         foreach (int length in new[] { 3, 5 })
         {
             var e = Assert.Throws<InvalidOperationException>(() => SafetensorsWriter.Write(path,
-                [new SafetensorsEntry("odd", ElementType.Float32, [1], stream => stream.Write(new byte[length]))]));
+                [new TensorEntry("odd", ElementType.Float32, [1], stream => stream.Write(new byte[length]))]));
             Assert.Contains($"'odd' wrote {length} bytes, its type and shape ask for 4", e.Message, StringComparison.Ordinal);
             Assert.Empty(_folder.FileNames());
         }
@@ -95,7 +95,7 @@ public sealed class SafetensorsWriterTests : IDisposable
     public void Write_WhatSafetensorsCannotHold_IsRefusedBeforeAnythingIsWritten()
     {
         string path = _folder.PathOf("m.safetensors");
-        SafetensorsEntry a = SafetensorsEntry.Of("a", [1], new float[] { 1 });
+        TensorEntry a = TensorEntry.Of("a", [1], new float[] { 1 });
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(path, [a, a]));
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(path, [a with { Name = "__metadata__" }]));
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(path, [a with { Type = ElementType.String }]));
@@ -112,7 +112,7 @@ public sealed class SafetensorsWriterTests : IDisposable
         for (int round = 0; round < 50; round++)
         {
             var expected = new Dictionary<string, byte[]>();
-            var entries = new List<SafetensorsEntry>();
+            var entries = new List<TensorEntry>();
             for (int i = random.Next(12); i > 0; i--)
             {
                 ElementType type = types[random.Next(types.Length)];
@@ -121,7 +121,7 @@ public sealed class SafetensorsWriterTests : IDisposable
                 random.NextBytes(bytes);
                 string name = $"tensor.{random.Next()}.{i}";
                 expected.Add(name, bytes);
-                entries.Add(new SafetensorsEntry(name, type, shape, stream => stream.Write(bytes)));
+                entries.Add(new TensorEntry(name, type, shape, stream => stream.Write(bytes)));
             }
 
             string path = _folder.PathOf("m.safetensors");

@@ -27,7 +27,7 @@ public sealed class TensorFilesTests : IDisposable
     {
         new BundleBuilder().AddFloats("bundle", [1], 5).Write(_folder, "bert_model.ckpt");
         Assert.Equal("bundle", NameIn(_folder.Root));
-        SafetensorsWriter.Write(_folder.PathOf("model.safetensors"), [SafetensorsEntry.Of("safe", [1], new float[] { 1 })]);
+        SafetensorsWriter.Write(_folder.PathOf("model.safetensors"), [TensorEntry.Of("safe", [1], new float[] { 1 })]);
         Assert.Equal("safe", NameIn(_folder.Root));
         _folder.Write("checkpoint", "model_checkpoint_path: \"bert_model.ckpt\"");
         Assert.Equal("bundle", NameIn(_folder.Root));

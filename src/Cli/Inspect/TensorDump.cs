@@ -12,7 +12,7 @@ namespace BertManaged.Cli;
 /// <param name="path">The file.</param>
 internal sealed class TensorDump(IBackend backend, bool isDouble, string path) : ITapeObserver
 {
-    private readonly List<SafetensorsEntry> _entries = [];
+    private readonly List<TensorEntry> _entries = [];
 
     public void OnValue(string name, Tensor value) => Add(name, value);
 
@@ -28,13 +28,13 @@ internal sealed class TensorDump(IBackend backend, bool isDouble, string path) :
         {
             var doubles = new double[value.Length];
             backend.CopyToHost(value, doubles);
-            _entries.Add(SafetensorsEntry.Of(name, shape, doubles));
+            _entries.Add(TensorEntry.Of(name, shape, doubles));
         }
         else
         {
             var singles = new float[value.Length];
             backend.CopyToHost(value, singles);
-            _entries.Add(SafetensorsEntry.Of(name, shape, singles));
+            _entries.Add(TensorEntry.Of(name, shape, singles));
         }
     }
 

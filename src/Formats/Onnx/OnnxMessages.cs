@@ -6,48 +6,6 @@ namespace BertManaged.Formats;
 /// <summary>The messages of onnx.proto that a graph consists of, as bytes.</summary>
 internal static class OnnxMessages
 {
-    private const int VarintWire = 0, LengthWire = 2, FloatWire = 5;
-
-    /// <summary>The bytes that <paramref name="write"/> writes.</summary>
-    public static byte[] Bytes(Action<CodedOutputStream> write)
-    {
-        using var stream = new MemoryStream();
-        using (var output = new CodedOutputStream(stream, leaveOpen: true))
-        {
-            write(output);
-        }
-
-        return stream.ToArray();
-    }
-
-    /// <summary>Tag and length of a field whose content follows.</summary>
-    public static void WriteStart(this CodedOutputStream output, int field, long length)
-    {
-        output.WriteTag((uint)((field << 3) | LengthWire));
-        output.WriteInt64(length);
-    }
-
-    /// <summary>A field that is a message.</summary>
-    public static void WriteMessage(this CodedOutputStream output, int field, Action<CodedOutputStream> write)
-    {
-        output.WriteTag((uint)((field << 3) | LengthWire));
-        output.WriteBytes(UnsafeByteOperations.UnsafeWrap(Bytes(write)));
-    }
-
-    /// <summary>A field that is a text.</summary>
-    public static void WriteText(this CodedOutputStream output, int field, string text)
-    {
-        output.WriteTag((uint)((field << 3) | LengthWire));
-        output.WriteString(text);
-    }
-
-    /// <summary>A field that is an integer or an enum.</summary>
-    public static void WriteInteger(this CodedOutputStream output, int field, long value)
-    {
-        output.WriteTag((uint)((field << 3) | VarintWire));
-        output.WriteInt64(value);
-    }
-
     /// <summary>NodeProto.</summary>
     public static void WriteNode(CodedOutputStream output, OnnxNode node)
     {
@@ -114,8 +72,7 @@ internal static class OnnxMessages
         switch (attribute.Value)
         {
             case float number:
-                output.WriteTag((2 << 3) | FloatWire);
-                output.WriteFloat(number);
+                output.WriteSingle(2, number);
                 output.WriteInteger(Type, TypeFloat);
                 break;
             case long integer:

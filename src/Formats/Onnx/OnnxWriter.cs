@@ -28,13 +28,13 @@ public static class OnnxWriter
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, OnnxGraph graph, string producerVersion)
     {
-        byte[] tail = OnnxMessages.Bytes(model => model.WriteMessage(8, operators =>
+        byte[] tail = ProtoOutput.Bytes(model => model.WriteMessage(8, operators =>
         {
             operators.WriteText(1, "");
             operators.WriteInteger(2, OperatorSet);
         }));
         long length = Length(graph);
-        byte[] head = OnnxMessages.Bytes(model =>
+        byte[] head = ProtoOutput.Bytes(model =>
         {
             model.WriteInteger(1, FormatVersion);
             model.WriteText(2, "bertmanaged");
@@ -75,7 +75,7 @@ public static class OnnxWriter
     /// <summary>GraphProto without the bytes of the constants: all other fields, then for each constant what precedes its bytes.</summary>
     private static List<byte[]> Frame(OnnxGraph graph) =>
     [
-        OnnxMessages.Bytes(output =>
+        ProtoOutput.Bytes(output =>
         {
             foreach (OnnxNode node in graph.Nodes)
             {
@@ -99,8 +99,8 @@ public static class OnnxWriter
     private static byte[] ConstantStart(OnnxTensor constant)
     {
         long raw = RawBytes(constant);
-        byte[] message = OnnxMessages.Bytes(output => OnnxMessages.WriteTensorStart(output, constant, raw));
-        return [.. OnnxMessages.Bytes(output => output.WriteStart(5, message.Length + raw)), .. message];
+        byte[] message = ProtoOutput.Bytes(output => OnnxMessages.WriteTensorStart(output, constant, raw));
+        return [.. ProtoOutput.Bytes(output => output.WriteStart(5, message.Length + raw)), .. message];
     }
 
     private static long RawBytes(OnnxTensor constant)

@@ -25,26 +25,26 @@ public static class SafetensorsWriter
     /// <exception cref="InvalidOperationException">An entry wrote more or fewer bytes than its type and shape ask for.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(
-        string path, IReadOnlyList<SafetensorsEntry> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        string path, IReadOnlyList<TensorEntry> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, Content(tensors, metadata));
 
     /// <summary>What writes the content of a file, for one that belongs to a set of files.</summary>
-    /// <inheritdoc cref="Write(string, IReadOnlyList{SafetensorsEntry}, IReadOnlyDictionary{string, string}?)"/>
+    /// <inheritdoc cref="Write(string, IReadOnlyList{TensorEntry}, IReadOnlyDictionary{string, string}?)"/>
     public static Action<Stream> Content(
-        IReadOnlyList<SafetensorsEntry> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+        IReadOnlyList<TensorEntry> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        SafetensorsEntry[] ordered = Order(tensors);
+        TensorEntry[] ordered = Order(tensors);
         byte[] header = Header(ordered, metadata);
         return stream => Write(stream, header, ordered);
     }
 
-    private static void Write(Stream stream, byte[] header, SafetensorsEntry[] ordered)
+    private static void Write(Stream stream, byte[] header, TensorEntry[] ordered)
     {
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
         stream.Write(header);
-        foreach (SafetensorsEntry entry in ordered)
+        foreach (TensorEntry entry in ordered)
         {
             using var counting = new CountingStream(stream);
             entry.WriteTo(counting);
@@ -56,10 +56,10 @@ public static class SafetensorsWriter
         }
     }
 
-    private static SafetensorsEntry[] Order(IReadOnlyList<SafetensorsEntry> tensors)
+    private static TensorEntry[] Order(IReadOnlyList<TensorEntry> tensors)
     {
         var names = new HashSet<string>(StringComparer.Ordinal) { "__metadata__" };
-        foreach (SafetensorsEntry entry in tensors)
+        foreach (TensorEntry entry in tensors)
         {
             if (!names.Add(entry.Name))
             {
@@ -70,7 +70,7 @@ public static class SafetensorsWriter
         return [.. tensors.OrderByDescending(entry => entry.Type).ThenBy(entry => entry.Name, Utf8Order.Comparer)];
     }
 
-    private static byte[] Header(SafetensorsEntry[] ordered, IReadOnlyDictionary<string, string>? metadata)
+    private static byte[] Header(TensorEntry[] ordered, IReadOnlyDictionary<string, string>? metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Compact))
@@ -106,10 +106,10 @@ public static class SafetensorsWriter
         json.WriteEndObject();
     }
 
-    private static void WriteTensors(Utf8JsonWriter json, SafetensorsEntry[] ordered)
+    private static void WriteTensors(Utf8JsonWriter json, TensorEntry[] ordered)
     {
         long end = 0;
-        foreach (SafetensorsEntry entry in ordered)
+        foreach (TensorEntry entry in ordered)
         {
             json.WriteStartObject(entry.Name);
             json.WriteString("dtype", entry.Type.Name());
@@ -132,7 +132,7 @@ public static class SafetensorsWriter
         json.WriteEndArray();
     }
 
-    private static long Bytes(SafetensorsEntry entry)
+    private static long Bytes(TensorEntry entry)
     {
         var info = new TensorInfo(entry.Name, entry.Type, entry.Shape);
         return entry.Type.IsSafetensors() && TensorSize.TryBytes(info, out long bytes)

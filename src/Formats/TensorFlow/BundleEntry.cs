@@ -3,29 +3,50 @@ using Google.Protobuf;
 
 namespace BertManaged.Formats;
 
-/// <summary>What the index says of one tensor, unchecked (BundleEntryProto, tensorflow/core/protobuf/tensor_bundle.proto).</summary>
+/// <summary>What the index says of one tensor (BundleEntryProto, tensorflow/core/protobuf/tensor_bundle.proto).</summary>
 internal sealed record BundleEntry
 {
     /// <summary>TensorFlow's number of the element type.</summary>
-    public int DataType { get; private set; }
+    public int DataType { get; set; }
 
-    public IReadOnlyList<long> Shape { get; private set; } = [];
+    public IReadOnlyList<long> Shape { get; set; } = [];
 
     /// <summary>Whether the shape is left open, which no stored tensor's may be.</summary>
-    public bool UnknownRank { get; private set; }
+    public bool UnknownRank { get; set; }
 
-    public int Shard { get; private set; }
+    public int Shard { get; set; }
 
-    public long Offset { get; private set; }
+    public long Offset { get; set; }
 
-    public long Size { get; private set; }
+    public long Size { get; set; }
 
     /// <summary>The masked CRC-32C of the tensor's bytes.</summary>
-    public uint MaskedCrc { get; private set; }
+    public uint MaskedCrc { get; set; }
 
     /// <summary>For a partitioned variable its slices, one list of extents each; then the entry has no bytes of its own.</summary>
-    public IReadOnlyList<IReadOnlyList<SliceExtent>> Slices { get; private set; } = [];
+    public IReadOnlyList<IReadOnlyList<SliceExtent>> Slices { get; set; } = [];
 
+    /// <summary>The message, of a variable that is not partitioned.</summary>
+    public byte[] ToBytes() => ProtoOutput.Bytes(output =>
+    {
+        output.WriteNonZero(1, DataType);
+        output.WriteMessage(2, shape =>
+        {
+            foreach (long size in Shape)
+            {
+                shape.WriteMessage(2, dimension => dimension.WriteNonZero(1, size));
+            }
+        });
+        output.WriteNonZero(3, Shard);
+        output.WriteNonZero(4, Offset);
+        output.WriteNonZero(5, Size);
+        if (MaskedCrc != 0)
+        {
+            output.WriteFixed32(6, MaskedCrc);
+        }
+    });
+
+    /// <summary>Reads a message; nothing in it is checked.</summary>
     /// <exception cref="InvalidProtocolBufferException">The bytes are no such message.</exception>
     public static BundleEntry Parse(byte[] message)
     {

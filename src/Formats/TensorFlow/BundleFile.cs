@@ -54,6 +54,10 @@ internal sealed class BundleFile : TensorFile
         }
     }
 
+    /// <summary>The ending of a data file's name.</summary>
+    public static string ShardSuffix(int number, int count) =>
+        string.Create(CultureInfo.InvariantCulture, $".data-{number:D5}-of-{count:D5}");
+
     internal override ByteRange Locate(TensorInfo info)
     {
         BundleTensor tensor = _tensors[info.Name];
@@ -77,13 +81,13 @@ internal sealed class BundleFile : TensorFile
             int number = tensor.Entry.Shard;
             if (!_shards.TryGetValue(number, out ByteSource? shard))
             {
-                shard = _folder.TryOpen(ShardSuffix(number));
+                shard = _folder.TryOpen(ShardSuffix(number, _shardCount));
                 _shards.Add(number, shard);
             }
 
             if (shard is not null && shard.Length < tensor.Entry.Offset + tensor.Entry.Size)
             {
-                throw new TensorFileException(_folder.Prefix + ShardSuffix(number),
+                throw new TensorFileException(_folder.Prefix + ShardSuffix(number, _shardCount),
                     $"tensor '{tensor.Info.Name}' should lie at bytes {tensor.Entry.Offset} to " +
                     $"{tensor.Entry.Offset + tensor.Entry.Size}, but the file ends at {shard.Length}; it is cut short: copy or " +
                     "download it again");
@@ -93,12 +97,9 @@ internal sealed class BundleFile : TensorFile
 
     private static IReadOnlyList<BundleTensor> WhatIsStored(BundleTensor tensor) => tensor.Slices.Count == 0 ? [tensor] : tensor.Slices;
 
-    private string ShardSuffix(int number) =>
-        string.Create(CultureInfo.InvariantCulture, $".data-{number:D5}-of-{_shardCount:D5}");
-
     private ByteRange Stored(BundleTensor tensor)
     {
-        string shardPath = _folder.Prefix + ShardSuffix(tensor.Entry.Shard);
+        string shardPath = _folder.Prefix + ShardSuffix(tensor.Entry.Shard, _shardCount);
         if (tensor.Info.Type == ElementType.Other)
         {
             throw new TensorFileException(shardPath, $"tensor '{tensor.Info.Name}' has TensorFlow's element type " +

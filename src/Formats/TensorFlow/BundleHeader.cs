@@ -28,6 +28,13 @@ internal sealed record BundleHeader
             $"one knows version {Version}"
         : null;
 
+    /// <summary>The message that TensorFlow writes on a little-endian machine.</summary>
+    public static byte[] ToBytes(int shardCount) => ProtoOutput.Bytes(output =>
+    {
+        output.WriteInteger(1, shardCount);
+        output.WriteMessage(3, version => version.WriteInteger(1, Version));
+    });
+
     /// <exception cref="InvalidProtocolBufferException">The bytes are no such message.</exception>
     public static BundleHeader Parse(byte[] message)
     {

@@ -7,6 +7,15 @@ internal static class DataTypes
     // Added to a type to mean a reference to a variable of it; stored tensors may carry either.
     private const int ReferenceOffset = 100;
 
+    private const int Highest = 25;
+
+    private static readonly Dictionary<ElementType, int> Numbers = Enumerable.Range(1, Highest)
+        .Where(number => ElementTypeOf(number) != ElementType.Other)
+        .ToDictionary(ElementTypeOf);
+
+    /// <summary>The number of a type; null where TensorFlow has no such type.</summary>
+    public static int? NumberOf(ElementType type) => Numbers.TryGetValue(type, out int number) ? number : null;
+
     public static ElementType ElementTypeOf(int dataType) => (dataType > ReferenceOffset ? dataType - ReferenceOffset : dataType) switch
     {
         1 => ElementType.Float32,

@@ -10,9 +10,9 @@ namespace BertManaged.Formats;
 /// <remarks>tensorflow/core/lib/io/table_format.txt, format.cc, block.cc.</remarks>
 internal sealed class SortedTable
 {
-    private const ulong Magic = 0xDB4775248B80FB57;
-    private const int FooterLength = 48;
-    private const int TrailerLength = 1 + sizeof(uint);
+    internal const ulong Magic = 0xDB4775248B80FB57;
+    internal const int FooterLength = 48;
+    internal const int TrailerLength = 1 + sizeof(uint);
 
     // No checkpoint comes near; a file that does is made to exhaust memory.
     private const long LongestKeysTogether = 100_000_000;

@@ -13,9 +13,14 @@ internal static class StringTensor
     /// <param name="bytes">The stored bytes.</param>
     /// <param name="count">The number of strings.</param>
     /// <param name="maskedCrc">The checksum of the tensor's entry.</param>
-    public static string? Problem(ReadOnlySpan<byte> bytes, long count, uint maskedCrc)
+    public static string? Problem(ReadOnlySpan<byte> bytes, long count, uint maskedCrc) =>
+        Problem(bytes, count, out uint computed) ?? (computed == maskedCrc ? null : "its checksum is wrong");
+
+    /// <summary>Checks lengths and their checksum, and takes the checksum that the tensor's entry has; null, or what is wrong.</summary>
+    public static string? Problem(ReadOnlySpan<byte> bytes, long count, out uint maskedCrc)
     {
         uint crc = 0;
+        maskedCrc = 0;
         ulong total = 0;
         ReadOnlySpan<byte> rest = bytes;
         for (long i = 0; i < count; i++)
@@ -34,9 +39,8 @@ internal static class StringTensor
             return $"its strings should have {total} bytes, found {Math.Max(0, rest.Length - sizeof(uint))}";
         }
 
-        return BinaryPrimitives.ReadUInt32LittleEndian(rest) != Crc32C.Mask(crc) ? "the checksum of its lengths is wrong"
-            : Crc32C.Mask(Crc32C.Extend(crc, rest)) != maskedCrc ? "its checksum is wrong"
-            : null;
+        maskedCrc = Crc32C.Mask(Crc32C.Extend(crc, rest));
+        return BinaryPrimitives.ReadUInt32LittleEndian(rest) != Crc32C.Mask(crc) ? "the checksum of its lengths is wrong" : null;
     }
 
     private static uint ExtendByLength(uint crc, ulong length)

@@ -15,6 +15,27 @@ internal ref struct TextProto(ReadOnlySpan<byte> text)
     /// <summary>Whether reading ended at something that is no such line.</summary>
     public bool Failed { get; private set; }
 
+    /// <summary>A text as the format's writers put it in quotes: bytes that are not printable ASCII in octal.</summary>
+    /// <remarks>google/protobuf/text_encoding.py <c>CEscape</c>.</remarks>
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (byte b in Encoding.UTF8.GetBytes(text))
+        {
+            quoted.Append(b switch
+            {
+                (byte)'\t' => "\\t",
+                (byte)'\n' => "\\n",
+                (byte)'\r' => "\\r",
+                (byte)'"' or (byte)'\'' or (byte)'\\' => $"\\{(char)b}",
+                >= (byte)' ' and < 0x7F => ((char)b).ToString(),
+                _ => $"\\{Convert.ToString(b, toBase: 8).PadLeft(3, '0')}",
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
     private readonly int Current => Position < _text.Length ? _text[Position] : -1;
 
     /// <summary>Reads the next field; its value is null unless it is a text. False at the end and where it fails.</summary>

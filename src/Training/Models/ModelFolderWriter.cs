@@ -39,7 +39,7 @@ public sealed class ModelFolderWriter(string folder)
         return [weights, configFile, vocabularyFile, tokenizerFile];
     }
 
-    private static SafetensorsEntry Entry(IBackend backend, Parameter parameter) => new(
+    private static TensorEntry Entry(IBackend backend, Parameter parameter) => new(
         parameter.Name, ElementType.Float32, [.. parameter.Shape.ToArray().Select(length => (long)length)], stream =>
             WriteValues(backend, parameter, stream));
 

@@ -102,7 +102,7 @@ public class ForwardTinyTests
             using GoldenTensors variables = GoldenTensors.Open($"{Checkpoint}variables.safetensors"),
                 heads = GoldenTensors.Open($"{Folder}heads.safetensors");
             IEnumerable<string> encoder = variables.Names.Where(name => name.StartsWith("bert/", StringComparison.Ordinal));
-            List<SafetensorsEntry> all = [.. encoder.Select(name => Entry(variables, name, name))];
+            List<TensorEntry> all = [.. encoder.Select(name => Entry(variables, name, name))];
             all.Add(Entry(heads, "classifier/output_weights", "output_weights"));
             all.Add(Entry(heads, "classifier/output_bias", "output_bias"));
             _folder.Write("classifier/bert_config.json", File.ReadAllText(SharedFolder.Path($"{Checkpoint}bert_config.json")));
@@ -145,8 +145,8 @@ public class ForwardTinyTests
             _folder.Dispose();
         }
 
-        private static SafetensorsEntry Entry(GoldenTensors file, string name, string newName) =>
-            SafetensorsEntry.Of(
+        private static TensorEntry Entry(GoldenTensors file, string name, string newName) =>
+            TensorEntry.Of(
                 newName, [.. file.Shape(name).Select(length => (long)length)], Array.ConvertAll(file.Doubles(name), value => (float)value));
 
         private static double[] Transposed(double[] values, IReadOnlyList<long> shape) =>

@@ -13,12 +13,12 @@ public class InspectWeightsTests
         string file = folder.At("some.safetensors");
         SafetensorsWriter.Write(file,
         [
-            SafetensorsEntry.Of("a", [2, 2], new float[] { 1, 2, 3, 6 }),
-            SafetensorsEntry.Of("b", [3], new float[] { float.NaN, 3, -3 }),
-            SafetensorsEntry.Of("c", [], new double[] { 1e300 }),
-            SafetensorsEntry.Of("d", [0], Array.Empty<float>()),
-            SafetensorsEntry.Of("e", [2], new long[] { 7, -7 }),
-            SafetensorsEntry.Of("f", [1], new float[] { float.PositiveInfinity }),
+            TensorEntry.Of("a", [2, 2], new float[] { 1, 2, 3, 6 }),
+            TensorEntry.Of("b", [3], new float[] { float.NaN, 3, -3 }),
+            TensorEntry.Of("c", [], new double[] { 1e300 }),
+            TensorEntry.Of("d", [0], Array.Empty<float>()),
+            TensorEntry.Of("e", [2], new long[] { 7, -7 }),
+            TensorEntry.Of("f", [1], new float[] { float.PositiveInfinity }),
         ]);
         Dictionary<string, JsonElement> tensors = Inspect(file);
         Assert.Equal(["a", "b", "c", "d", "e", "f"], tensors.Keys);

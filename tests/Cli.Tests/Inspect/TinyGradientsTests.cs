@@ -70,7 +70,7 @@ public class TinyGradientsTests
                 .Select(name => (name, name[head.Length..])),
         ];
         folder.Write("model/config.json", File.ReadAllText(SharedFolder.Path($"{Goldens}config.json")));
-        SafetensorsWriter.Write(folder.At("model", "model.safetensors"), [.. names.Select(pair => SafetensorsEntry.Of(
+        SafetensorsWriter.Write(folder.At("model", "model.safetensors"), [.. names.Select(pair => TensorEntry.Of(
             pair.Name, [.. weights.Shape(pair.Stored).Select(length => (long)length)], weights.Doubles(pair.Stored)))]);
         return folder.At("model");
     }

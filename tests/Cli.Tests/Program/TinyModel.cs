@@ -37,13 +37,13 @@ internal static class TinyModel
     }
 
     /// <summary>The tensors with their values.</summary>
-    public static IEnumerable<SafetensorsEntry> Tensors(int outputs = 0)
+    public static IEnumerable<TensorEntry> Tensors(int outputs = 0)
     {
         var random = new Random(7);
         return Shapes(outputs).Select(tensor => Entry(tensor.Name, tensor.Shape, random));
     }
 
-    private static SafetensorsEntry Entry(string name, long[] shape, Random random)
+    private static TensorEntry Entry(string name, long[] shape, Random random)
     {
         bool isScale = name.EndsWith("LayerNorm.weight", StringComparison.Ordinal);
         float[] values = new float[shape.Aggregate(1L, (product, length) => product * length)];
@@ -52,7 +52,7 @@ internal static class TinyModel
             values[i] = isScale ? 1 : (float)(random.NextDouble() - 0.5);
         }
 
-        return SafetensorsEntry.Of(name, shape, values);
+        return TensorEntry.Of(name, shape, values);
     }
 
     private static IEnumerable<(string Name, long[] Shape)> Shapes(int outputs)

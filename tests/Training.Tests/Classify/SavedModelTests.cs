@@ -126,9 +126,9 @@ public class SavedModelTests
         ClassifyOptions trained = Train(folder);
         using (ITensorFile file = TensorFiles.Open(trained.OutputDir))
         {
-            SafetensorsEntry[] encoder =
+            TensorEntry[] encoder =
             [
-                .. file.Tensors.Where(t => !ClassificationHead.Owns(t.Name)).Select(t => new SafetensorsEntry(
+                .. file.Tensors.Where(t => !ClassificationHead.Owns(t.Name)).Select(t => new TensorEntry(
                     t.Name, t.Type, t.Shape, stream => stream.Write(file.ReadBytes(t.Name)))),
             ];
             SafetensorsWriter.Write(folder.File("encoder.safetensors"), encoder);

@@ -11,9 +11,9 @@ internal static class MergedModel
     {
         string encoder = SharedFolder.Path("models/all-MiniLM-L6-v2");
         using ITensorFile encoderFile = TensorFiles.Open(encoder), headFile = TensorFiles.Open(SharedFolder.Path(head));
-        SafetensorsEntry[] entries =
+        TensorEntry[] entries =
         [
-            .. new[] { encoderFile, headFile }.SelectMany(file => file.Tensors.Select(tensor => new SafetensorsEntry(
+            .. new[] { encoderFile, headFile }.SelectMany(file => file.Tensors.Select(tensor => new TensorEntry(
                 tensor.Name, tensor.Type, tensor.Shape, stream => stream.Write(file.ReadBytes(tensor.Name))))),
         ];
         SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), entries);

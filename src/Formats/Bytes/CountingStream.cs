@@ -2,7 +2,7 @@
 namespace BertManaged.Formats;
 
 /// <summary>Passes what is written on, and counts it. Does not own the stream below.</summary>
-internal sealed class CountingStream(Stream below) : Stream
+internal class CountingStream(Stream below) : Stream
 {
     private long _length;
 

@@ -3,28 +3,28 @@ using System.Runtime.InteropServices;
 
 namespace BertManaged.Formats;
 
-/// <summary>A tensor to be written by <see cref="SafetensorsWriter"/>.</summary>
+/// <summary>A tensor to be written by <see cref="SafetensorsWriter"/> or <see cref="BundleWriter"/>.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">What its elements are; a type that safetensors has.</param>
+/// <param name="Type">What its elements are; a type that the format has.</param>
 /// <param name="Shape">Its dimensions, each at least 0; empty for a scalar.</param>
 /// <param name="WriteTo">Writes its bytes, little-endian and row-major, exactly as many as type and shape ask for;
 /// called once, when its turn has come, so that large tensors need not be in memory together.</param>
-public sealed record SafetensorsEntry(string Name, ElementType Type, IReadOnlyList<long> Shape, Action<Stream> WriteTo)
+public sealed record TensorEntry(string Name, ElementType Type, IReadOnlyList<long> Shape, Action<Stream> WriteTo)
 {
     /// <summary>A float32 tensor that is in memory.</summary>
-    public static SafetensorsEntry Of(string name, IReadOnlyList<long> shape, ReadOnlyMemory<float> values) =>
+    public static TensorEntry Of(string name, IReadOnlyList<long> shape, ReadOnlyMemory<float> values) =>
         new(name, ElementType.Float32, shape, stream => WriteElements(stream, values));
 
     /// <summary>A float64 tensor that is in memory.</summary>
-    public static SafetensorsEntry Of(string name, IReadOnlyList<long> shape, ReadOnlyMemory<double> values) =>
+    public static TensorEntry Of(string name, IReadOnlyList<long> shape, ReadOnlyMemory<double> values) =>
         new(name, ElementType.Float64, shape, stream => WriteElements(stream, values));
 
     /// <summary>An int32 tensor that is in memory.</summary>
-    public static SafetensorsEntry Of(string name, IReadOnlyList<long> shape, ReadOnlyMemory<int> values) =>
+    public static TensorEntry Of(string name, IReadOnlyList<long> shape, ReadOnlyMemory<int> values) =>
         new(name, ElementType.Int32, shape, stream => WriteElements(stream, values));
 
     /// <summary>An int64 tensor that is in memory.</summary>
-    public static SafetensorsEntry Of(string name, IReadOnlyList<long> shape, ReadOnlyMemory<long> values) =>
+    public static TensorEntry Of(string name, IReadOnlyList<long> shape, ReadOnlyMemory<long> values) =>
         new(name, ElementType.Int64, shape, stream => WriteElements(stream, values));
 
     private static void WriteElements<T>(Stream stream, ReadOnlyMemory<T> values)
