@@ -48,11 +48,11 @@ internal static class Backends
 
     /// <summary>Guards a number of threads that the user asked for.</summary>
     /// <exception cref="OptionsException">It is out of range.</exception>
-    public static void RequireThreads(int? threads)
+    public static void RequireThreads(int? threads, string flag = "--threads")
     {
         if (threads is < 1 or > MostThreads)
         {
-            throw new OptionsException($"--threads={threads}: expected a whole number from 1 to {MostThreads}");
+            throw new OptionsException($"{flag}={threads}: expected a whole number from 1 to {MostThreads}");
         }
     }
 }

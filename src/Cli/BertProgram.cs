@@ -60,6 +60,8 @@ internal static class BertProgram
             new ClassifyCommand(),
             new PretrainCommand(),
             new TokenizeCommand(),
+            new VocabCommand(),
+            new PretrainDataCommand(),
             new InspectCommand(),
             new ExportCommand(),
             new GradCheckCommand(),

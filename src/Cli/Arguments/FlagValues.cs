@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using System.Numerics;
 
 namespace BertManaged.Cli;
 
@@ -10,6 +11,12 @@ internal static class FlagValues
     public static FlagValue<bool> Boolean { get; } = new("true|false", "true, t, 1, false, f or 0", TryBoolean);
 
     public static FlagValue<int> WholeNumber { get; } = new("N", "a whole number", TryWholeNumber);
+
+    /// <summary>A whole number of any size, as Python has them.</summary>
+    public static FlagValue<BigInteger> AnyWholeNumber { get; } = new("N", "a whole number", TryAnyWholeNumber);
+
+    /// <summary>Bytes, with a unit of 1000 (kB, MB, GB, TB) or 1024 (KiB, MiB, GiB, TiB) or none.</summary>
+    public static FlagValue<long> MemorySize { get; } = new("SIZE", "a size above 0 such as 500MB or 4GB", TryMemorySize);
 
     public static FlagValue<ulong> Seed { get; } = new("N", "a whole number from 0", TrySeed);
 
@@ -58,6 +65,28 @@ internal static class FlagValues
 
     private static bool TryWholeNumber(string text, out int value) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    private static bool TryAnyWholeNumber(string text, out BigInteger value) =>
+        BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    private static bool TryMemorySize(string text, out long value)
+    {
+        string number = text.TrimEnd([.. "kKmMgGtTiIbB"]);
+        double unit = Unit(text[number.Length..].ToUpperInvariant());
+        bool isNumber = double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count);
+        bool isInRange = isNumber && count * unit is >= 1 and <= 1e18;
+        value = isInRange ? (long)(count * unit) : 0;
+        return isInRange;
+    }
+
+    /// <summary>0 for what is no unit.</summary>
+    private static double Unit(string name) => name switch
+    {
+        "" or "B" => 1,
+        ['K' or 'M' or 'G' or 'T', 'I', 'B'] => Math.Pow(1024, 1 + "KMGT".IndexOf(name[0])),
+        ['K' or 'M' or 'G' or 'T'] or ['K' or 'M' or 'G' or 'T', 'B'] => Math.Pow(1000, 1 + "KMGT".IndexOf(name[0])),
+        _ => 0,
+    };
 
     private static bool TrySeed(string text, out ulong value) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);

@@ -22,6 +22,15 @@ internal static class CodePoints
             : unit;
     }
 
+    /// <summary>The code points of a text, one after another.</summary>
+    public static IEnumerable<int> Of(string text)
+    {
+        for (int position = 0; position < text.Length; position += Length(At(text, position)))
+        {
+            yield return At(text, position);
+        }
+    }
+
     /// <summary>UTF-16 units of a code point: 1 or 2.</summary>
     public static int Length(int codePoint) => codePoint < 0x10000 ? 1 : 2;
 }

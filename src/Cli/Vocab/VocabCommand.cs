@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using System.Diagnostics;
+using BertManaged.Text.Learning;
+using BertManaged.Training;
+
+namespace BertManaged.Cli;
+
+/// <summary><c>bert vocab</c>: learns a WordPiece vocabulary from text.</summary>
+internal sealed class VocabCommand : Verb
+{
+    private const string Input = "Input";
+    private const string Learning = "Learning";
+
+    private readonly Flag<string?> _inputFile = new(
+        "input_file", Input, "text in UTF-8: names and patterns (* ? [a-z]), separated by commas", FlagValues.Text("FILES"))
+    { IsRequired = true };
+    private readonly Flag<bool> _lowerCase =
+        new("do_lower_case", Input, "lower-case and strip accents, for uncased models", FlagValues.Boolean, "true");
+    private readonly Flag<int> _vocabSize =
+        new("vocab_size", Learning, "tokens of the vocabulary, special ones included", FlagValues.WholeNumber, "30000");
+    private readonly Flag<int> _minFrequency =
+        new("min_frequency", Learning, "how often two pieces must meet to become one", FlagValues.WholeNumber, "2");
+    private readonly Flag<int?> _limitAlphabet = new(
+        "limit_alphabet", Learning, "most different characters; words with rarer ones become [UNK] [all]",
+        FlagValues.Optional(FlagValues.WholeNumber));
+    private readonly Flag<int> _unusedTokens =
+        new("unused_tokens", Learning, "tokens [unused0] … behind the special ones, to fill later", FlagValues.WholeNumber, "0");
+    private readonly Flag<int> _maxWords = new(
+        "max_words", Learning, "distinct words to learn from, the most frequent; bounds memory, more are counted in several passes",
+        FlagValues.WholeNumber, "5000000");
+    private readonly Flag<int?> _threads = SharedFlags.Threads();
+    private readonly Flag<string?> _outputFile =
+        new("output_file", SharedFlags.Output, "vocabulary to write, one token a line", FlagValues.Text("FILE")) { IsRequired = true };
+
+    public VocabCommand()
+        : base("vocab", "Learn a WordPiece vocabulary from text, in all cores and bounded memory.")
+    {
+        foreach (Option option in new Option[]
+        {
+            _inputFile, _lowerCase, _vocabSize, _minFrequency, _limitAlphabet, _unusedTokens, _maxWords, _threads, _outputFile,
+        })
+        {
+            Options.Add(option);
+        }
+
+        Examples =
+        [
+            "bert vocab --input-file 'texts/*.txt' --vocab-size 8000 --output-file vocab.txt",
+            "bert vocab --input-file a.txt,b.txt --nodo_lower_case --vocab-size 30000 --limit-alphabet 1000 --output-file vocab.txt",
+        ];
+    }
+
+    protected override int Run(ParseResult arguments)
+    {
+        int? threads = arguments.GetValue(_threads);
+        Backends.RequireThreads(threads);
+        var options = new VocabularyOptions
+        {
+            InputFiles = InputFiles.Expand(arguments.GetRequiredValue(_inputFile)!, _inputFile.Name),
+            OutputFile = arguments.GetRequiredValue(_outputFile)!,
+            LowerCase = arguments.GetValue(_lowerCase),
+            Recipe = Recipe(arguments),
+            MaxWords = arguments.GetValue(_maxWords),
+            Threads = threads ?? Environment.ProcessorCount,
+        };
+        var watch = Stopwatch.StartNew();
+        Report(VocabularyTraining.Run(options), options, watch.Elapsed);
+        return ExitCode.Done;
+    }
+
+    private VocabularyRecipe Recipe(ParseResult arguments) => new()
+    {
+        VocabSize = arguments.GetValue(_vocabSize),
+        MinFrequency = arguments.GetValue(_minFrequency),
+        LimitAlphabet = arguments.GetValue(_limitAlphabet),
+        UnusedTokens = arguments.GetValue(_unusedTokens),
+    };
+
+    private static void Report(VocabularyResult result, VocabularyOptions options, TimeSpan time)
+    {
+        WordCounts counts = result.Counts;
+        Say($"{options.InputFiles.Count:N0} files: {counts.TotalWords:N0} words, {counts.DistinctWords:N0} distinct, "
+            + $"{counts.Characters.Count:N0} characters");
+        if (counts.DistinctWords > counts.Words.Count)
+        {
+            Say($"learnt from the {counts.Words.Count:N0} most frequent words (--max_words)");
+        }
+
+        if (counts.OverlongWords > 0)
+        {
+            Say($"{counts.OverlongWords:N0} words of more than {WordCounter.MaxWordCharacters} characters left out: they are [UNK] always");
+        }
+
+        if (result.DroppedCharacters > 0)
+        {
+            Say($"{result.DroppedCharacters:N0} rare characters left out (--limit_alphabet): words with them are [UNK]");
+        }
+
+        if (result.Tokens.Count < options.Recipe.VocabSize)
+        {
+            Say($"fewer than {options.Recipe.VocabSize:N0} tokens: no two pieces meet {Math.Max(1, options.Recipe.MinFrequency):N0} times any more");
+        }
+
+        int learnt = result.Tokens.Count - result.SpecialTokens - result.AlphabetTokens;
+        Say($"{options.OutputFile}: {result.Tokens.Count:N0} tokens ({result.SpecialTokens:N0} special, {result.AlphabetTokens:N0} of one "
+            + $"character, {learnt:N0} learnt) in {time.TotalSeconds:F1} s");
+    }
+
+    private static void Say(string line) => Console.Error.WriteLine(line);
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace BertManaged.Training;
+
+/// <summary>The numbers of Python 3's <c>random.Random(seed)</c>, draw for draw.</summary>
+/// <remarks>Mersenne Twister MT19937 (Matsumoto and Nishimura 1998), seeded by their init_by_array with the seed's 32-bit words, the
+/// lowest first. All else is Python's way of making use of its words: two for a fraction, as few bits as do for a whole number, drawn
+/// again while they are too large. It is not for secrets, and not for several threads at once.</remarks>
+public sealed class PythonRandom
+{
+    private const int StateWords = 624, Distance = 397;
+
+    private readonly uint[] _state = new uint[StateWords];
+    private readonly uint[] _words = new uint[StateWords];
+    private int _next = StateWords;
+
+    /// <summary>Begins the stream of a seed.</summary>
+    /// <param name="seed">Any whole number; as in Python a negative one gives what its absolute value gives.</param>
+    public PythonRandom(BigInteger seed)
+        : this(WordsOf(seed))
+    {
+    }
+
+    /// <summary>Begins the stream of a key of several words.</summary>
+    /// <param name="key">At least one word.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public PythonRandom(ReadOnlySpan<uint> key)
+    {
+        if (key.IsEmpty)
+        {
+            throw new ArgumentException("A key has at least one word.", nameof(key));
+        }
+
+        Initialize(key);
+    }
+
+    /// <summary>The 32-bit words of a seed's absolute value, the lowest first; one word for 0.</summary>
+    public static uint[] WordsOf(BigInteger seed)
+    {
+        byte[] bytes = BigInteger.Abs(seed).ToByteArray(isUnsigned: true);
+        uint[] words = new uint[Math.Max(1, (bytes.Length + 3) / 4)];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            words[i / 4] |= (uint)bytes[i] << (8 * (i % 4));
+        }
+
+        return words;
+    }
+
+    /// <summary>The generator's next 32 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint NextWord()
+    {
+        if (_next == StateWords)
+        {
+            Refill();
+        }
+
+        return _words[_next++];
+    }
+
+    /// <summary>Python's <c>random()</c>: a fraction in [0, 1) of 53 bits. Takes two words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double NextFraction()
+    {
+        const double highUnit = 1 << 26, unit = 1.0 / (1L << 53);
+        uint high = NextWord() >> 5, low = NextWord() >> 6;
+        return ((high * highUnit) + low) * unit;
+    }
+
+    /// <summary>Python's <c>randrange(count)</c>: a whole number in [0, count). Draws even where there is nothing to choose.</summary>
+    /// <param name="count">At least 1.</param>
+    public int NextBelow(int count)
+    {
+        int shift = BitOperations.LeadingZeroCount((uint)count);
+        uint drawn;
+        do
+        {
+            drawn = NextWord() >> shift;
+        }
+        while (drawn >= (uint)count);
+
+        return (int)drawn;
+    }
+
+    /// <summary>Python's <c>randint(least, most)</c>: both ends included.</summary>
+    public int NextBetween(int least, int most) => least + NextBelow(most - least + 1);
+
+    /// <summary>Python's <c>shuffle</c>.</summary>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (int i = items.Length - 1; i > 0; i--)
+        {
+            int other = NextBelow(i + 1);
+            (items[i], items[other]) = (items[other], items[i]);
+        }
+    }
+
+    private void Initialize(ReadOnlySpan<uint> key)
+    {
+        const uint firstSeed = 19650218, firstFactor = 1664525, secondFactor = 1566083941;
+        _state[0] = firstSeed;
+        for (int i = 1; i < StateWords; i++)
+        {
+            _state[i] = (1812433253 * Mixed(i)) + (uint)i;
+        }
+
+        int at = 1;
+        for (int i = 0, k = 0; i < Math.Max(StateWords, key.Length); i++, k = k + 1 < key.Length ? k + 1 : 0)
+        {
+            _state[at] = (_state[at] ^ (Mixed(at) * firstFactor)) + key[k] + (uint)k;
+            at = NextPosition(at);
+        }
+
+        for (int i = 1; i < StateWords; i++)
+        {
+            _state[at] = (_state[at] ^ (Mixed(at) * secondFactor)) - (uint)at;
+            at = NextPosition(at);
+        }
+
+        _state[0] = 0x80000000;
+    }
+
+    private uint Mixed(int at) => _state[at - 1] ^ (_state[at - 1] >> 30);
+
+    private int NextPosition(int at)
+    {
+        if (at + 1 < StateWords)
+        {
+            return at + 1;
+        }
+
+        _state[0] = _state[StateWords - 1];
+        return 1;
+    }
+
+    private void Refill()
+    {
+        uint[] state = _state;
+        for (int i = 0; i < StateWords - Distance; i++)
+        {
+            state[i] = state[i + Distance] ^ Twisted(state[i], state[i + 1]);
+        }
+
+        for (int i = StateWords - Distance; i < StateWords - 1; i++)
+        {
+            state[i] = state[i + Distance - StateWords] ^ Twisted(state[i], state[i + 1]);
+        }
+
+        state[^1] = state[Distance - 1] ^ Twisted(state[^1], state[0]);
+        for (int i = 0; i < StateWords; i++)
+        {
+            _words[i] = Tempered(state[i]);
+        }
+
+        _next = 0;
+    }
+
+    private static uint Twisted(uint high, uint low)
+    {
+        uint joined = (high & 0x80000000) | (low & 0x7FFFFFFF);
+        return (joined >> 1) ^ (0x9908B0DF & (0 - (joined & 1)));
+    }
+
+    private static uint Tempered(uint word)
+    {
+        word ^= word >> 11;
+        word ^= (word << 7) & 0x9D2C5680;
+        word ^= (word << 15) & 0xEFC60000;
+        return word ^ (word >> 18);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Text.Learning;
+
+namespace BertManaged.Training;
+
+/// <summary>What to learn a vocabulary from, and how.</summary>
+public sealed record VocabularyOptions
+{
+    /// <summary>Paths of text files in UTF-8. Their order makes no difference.</summary>
+    public required IReadOnlyList<string> InputFiles { get; init; }
+
+    /// <summary>Where the vocabulary is written, one token a line.</summary>
+    public required string OutputFile { get; init; }
+
+    /// <summary>Whether to lower-case and strip accents, as for a model called "uncased".</summary>
+    public bool LowerCase { get; init; } = true;
+
+    /// <summary>What the vocabulary should be like.</summary>
+    public VocabularyRecipe Recipe { get; init; } = new();
+
+    /// <summary>Most distinct words held at a time and learnt from: the most frequent ones, of equally frequent ones the first in
+    /// ordinal order. A text with more is read several times.</summary>
+    public int MaxWords { get; init; } = 5_000_000;
+
+    /// <summary>Threads that count words; the result does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Looks for what cannot work before any work is done.</summary>
+    /// <exception cref="OptionsException">A number is out of range, there is no folder for the output, or it is one of the
+    /// inputs.</exception>
+    internal void Check()
+    {
+        RequireAtLeast("vocab_size", Recipe.VocabSize, 1);
+        RequireAtLeast("min_frequency", Recipe.MinFrequency, 0);
+        RequireAtLeast("limit_alphabet", Recipe.LimitAlphabet ?? 1, 1);
+        RequireAtLeast("unused_tokens", Recipe.UnusedTokens, 0);
+        RequireAtLeast("max_words", MaxWords, 1);
+        string output = Path.GetFullPath(OutputFile), folder = Path.GetDirectoryName(output) ?? output;
+        if (!Directory.Exists(folder))
+        {
+            throw new OptionsException($"--output_file={OutputFile}: there is no folder {folder}; make it first");
+        }
+
+        if (Directory.Exists(output))
+        {
+            throw new OptionsException($"--output_file={OutputFile} is a folder; name a file, for example {Path.Combine(OutputFile, "vocab.txt")}");
+        }
+
+        if (InputFiles.Any(file => Path.GetFullPath(file) == output))
+        {
+            throw new OptionsException($"--output_file={OutputFile} is also an input, which would be lost; name another file");
+        }
+    }
+
+    private static void RequireAtLeast(string flag, long value, long least)
+    {
+        if (value < least)
+        {
+            throw new OptionsException($"--{flag} must be at least {least}, but is {value}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Text.Tests.Plain;
+
+namespace BertManaged.Text.Tests.Learning;
+
+/// <summary>The learner once more, sharing nothing with the one under test: pieces are strings, and every round counts all pairs
+/// anew.</summary>
+internal sealed class PlainLearner(PlainTokenizer tokenizer)
+{
+    private const string Prefix = "##";
+
+    /// <summary>The vocabulary of some texts.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="size">Tokens wanted.</param>
+    /// <param name="minFrequency">Least count of a pair.</param>
+    /// <param name="limitAlphabet">Most characters.</param>
+    /// <param name="maxWords">Most words to learn from.</param>
+    public List<string> Learn(IEnumerable<string> texts, int size, long minFrequency, int limitAlphabet, int maxWords)
+    {
+        Dictionary<string, long> counts = Count(texts);
+        HashSet<int> alphabet = [.. CharacterCounts(counts).OrderByDescending(c => c.Value).ThenBy(c => c.Key).Take(limitAlphabet)
+            .Select(c => c.Key)];
+        List<string> vocabulary =
+        [
+            "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. alphabet.Order().Select(char.ConvertFromUtf32),
+            .. alphabet.Where(c => MayContinue(c, counts.Keys)).Order().Select(c => Prefix + char.ConvertFromUtf32(c)),
+        ];
+        List<(List<string> Pieces, long Count)> words = [.. counts
+            .OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Take(maxWords)
+            .Where(word => PlainText.CodePoints(word.Key).All(alphabet.Contains))
+            .Select(word => (Spell(word.Key), word.Value))];
+        while (vocabulary.Count < size && Best(words, vocabulary, minFrequency) is { } pair)
+        {
+            string merged = pair.Left + pair.Right[Prefix.Length..];
+            vocabulary.AddRange(vocabulary.Contains(merged) ? [] : [merged]);
+            words.ForEach(word => Merge(word.Pieces, pair.Left, pair.Right, merged));
+        }
+
+        return vocabulary;
+    }
+
+    private Dictionary<string, long> Count(IEnumerable<string> texts)
+    {
+        var counts = new Dictionary<string, long>();
+        foreach (int[] word in texts.SelectMany(tokenizer.Words).Where(word => word.Length <= 200))
+        {
+            string text = PlainText.ToString(word);
+            counts[text] = counts.GetValueOrDefault(text) + 1;
+        }
+
+        return counts;
+    }
+
+    private static Dictionary<int, long> CharacterCounts(Dictionary<string, long> words) => words
+        .SelectMany(word => PlainText.CodePoints(word.Key).Select(c => (Character: c, Count: word.Value)))
+        .GroupBy(pair => pair.Character).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Count));
+
+    // A character that parts its neighbours never continues a word, unless a word of the text says otherwise.
+    private bool MayContinue(int c, IEnumerable<string> words) =>
+        tokenizer.Words($"a{char.ConvertFromUtf32(c)}b").Count == 1 || words.Any(word => PlainText.CodePoints(word).Skip(1).Contains(c));
+
+    private static List<string> Spell(string word) =>
+        [.. PlainText.CodePoints(word).Select((c, i) => (i == 0 ? "" : Prefix) + char.ConvertFromUtf32(c))];
+
+    private static (string Left, string Right)? Best(
+        List<(List<string> Pieces, long Count)> words, List<string> vocabulary, long minFrequency)
+    {
+        var pairs = new Dictionary<(string Left, string Right), long>();
+        foreach ((List<string> pieces, long count) in words)
+        {
+            foreach ((string, string) pair in pieces.Zip(pieces.Skip(1)))
+            {
+                pairs[pair] = pairs.GetValueOrDefault(pair) + count;
+            }
+        }
+
+        return pairs.Where(pair => pair.Value >= minFrequency).OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => vocabulary.IndexOf(pair.Key.Left)).ThenBy(pair => vocabulary.IndexOf(pair.Key.Right))
+            .Select(pair => ((string, string)?)pair.Key).FirstOrDefault();
+    }
+
+    private static void Merge(List<string> pieces, string left, string right, string merged)
+    {
+        for (int i = 0; i + 1 < pieces.Count; i++)
+        {
+            if (pieces[i] == left && pieces[i + 1] == right)
+            {
+                pieces[i] = merged;
+                pieces.RemoveAt(i + 1);
+            }
+        }
+    }
+}
