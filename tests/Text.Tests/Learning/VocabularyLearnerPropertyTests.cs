@@ -24,12 +24,12 @@ public class VocabularyLearnerPropertyTests
             var recipe = new VocabularyRecipe
             {
                 MinFrequency = random.Next(4),
+                Surplus = random.Next(3) == 0 ? 0 : random.NextDouble(),
                 LimitAlphabet = random.Next(3) == 0 ? random.Next(1, 20) : null,
             };
             var learner = new VocabularyLearner(counts, recipe);
             recipe = recipe with { VocabSize = learner.SpecialTokens + learner.AlphabetTokens + random.Next(60) };
-            List<string> expected = plain.Learn(
-                texts, recipe.VocabSize, Math.Max(1, recipe.MinFrequency), recipe.LimitAlphabet ?? int.MaxValue, maxWords);
+            List<string> expected = plain.Learn(texts, recipe, maxWords);
             Assert.Equal(expected, new VocabularyLearner(counts, recipe).Learn());
             learnt += expected.Count(token => token.Length > 3);
         }
@@ -71,7 +71,8 @@ public class VocabularyLearnerPropertyTests
                 });
             });
             Assert.True(passes > 1);
-            Assert.Equal((once.TotalWords, once.DistinctWords, once.OverlongWords), (many.TotalWords, many.DistinctWords, many.OverlongWords));
+            Assert.Equal(
+                (once.TotalWords, once.DistinctWords, once.OverlongWords), (many.TotalWords, many.DistinctWords, many.OverlongWords));
             Assert.Equal(once.Characters.Order(Character), many.Characters.Order(Character));
             Assert.Equal(MostFrequent(once, maxWords), MostFrequent(many, maxWords));
         }
