@@ -60,6 +60,7 @@ internal static class BertProgram
             new ClassifyCommand(),
             new TokenizeCommand(),
             new VocabCommand(),
+            new FillMaskCommand(),
             new InspectCommand(),
             new ExportCommand(),
             new GradCheckCommand(),
