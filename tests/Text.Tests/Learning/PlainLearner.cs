@@ -22,7 +22,7 @@ internal sealed class PlainLearner(PlainTokenizer tokenizer)
         List<string> vocabulary =
         [
             "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. alphabet.Order().Select(char.ConvertFromUtf32),
-            .. alphabet.Where(c => MayContinue(c, counts.Keys)).Order().Select(c => Prefix + char.ConvertFromUtf32(c)),
+            .. alphabet.Where(MayContinue).Order().Select(c => Prefix + char.ConvertFromUtf32(c)),
         ];
         List<(List<string> Pieces, long Count)> words = [.. counts
             .OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Take(maxWords)
@@ -77,9 +77,8 @@ internal sealed class PlainLearner(PlainTokenizer tokenizer)
         .SelectMany(word => PlainText.CodePoints(word.Key).Select(c => (Character: c, Count: word.Value)))
         .GroupBy(pair => pair.Character).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Count));
 
-    // A character that parts its neighbours never continues a word, unless a word of the text says otherwise.
-    private bool MayContinue(int c, IEnumerable<string> words) =>
-        tokenizer.Words($"a{char.ConvertFromUtf32(c)}b").Count == 1 || words.Any(word => PlainText.CodePoints(word).Skip(1).Contains(c));
+    // A character that parts its neighbours never continues a word.
+    private bool MayContinue(int c) => tokenizer.Words($"a{char.ConvertFromUtf32(c)}b").Count == 1;
 
     private static List<string> Spell(string word) =>
         [.. PlainText.CodePoints(word).Select((c, i) => (i == 0 ? "" : Prefix) + char.ConvertFromUtf32(c))];

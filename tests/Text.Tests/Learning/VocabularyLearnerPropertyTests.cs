@@ -3,6 +3,7 @@ using System.Text;
 using BertManaged.Text.Learning;
 using BertManaged.Text.Tests.Plain;
 using BertManaged.Text.Tests.Unicode;
+using BertManaged.Text.Unicode;
 
 namespace BertManaged.Text.Tests.Learning;
 
@@ -49,6 +50,20 @@ public class VocabularyLearnerPropertyTests
         Assert.Equal(tokens.Count, tokens.Distinct().Count());
         var tokenizer = new BertTokenizer(vocabulary, lowerCase);
         Assert.All(texts, text => Assert.DoesNotContain(tokenizer.Tokenize(text), token => token.Text == "[UNK]"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Alphabet_OfEveryCodePointWithinAWord_HasAContinuationForIt(bool lowerCase)
+    {
+        IEnumerable<string> texts = Enumerable.Range(0, UnicodeData.CodePointCount).Where(c => c is < 0xD800 or > 0xDFFF)
+            .Select(c => $"a{char.ConvertFromUtf32(c)}b");
+        WordCounts counts = Learnt.Count(texts, lowerCase);
+        HashSet<int> continuations = [.. new Alphabet(counts, limit: null).Continuations];
+        Assert.True(counts.Characters.Count > 1_000_000);
+        Assert.DoesNotContain(
+            counts.Words, word => CodePoints.Of(word.Key).Skip(1).Any(codePoint => !continuations.Contains(codePoint)));
     }
 
     [Fact]
