@@ -58,10 +58,11 @@ internal static class BertProgram
         var root = new Command("bert", "BERT in managed C#, as the 2018 paper and Google's code define it.")
         {
             new ClassifyCommand(),
-            new PretrainCommand(),
-            new TokenizeCommand(),
             new VocabCommand(),
             new PretrainDataCommand(),
+            new PretrainCommand(),
+            new FillMaskCommand(),
+            new TokenizeCommand(),
             new InspectCommand(),
             new ExportCommand(),
             new GradCheckCommand(),

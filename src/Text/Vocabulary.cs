@@ -57,6 +57,9 @@ public sealed class Vocabulary
             : throw new VocabularyException($"{sourceName}: expected a vocabulary with one token a line, found an empty file.");
     }
 
+    /// <summary>A vocabulary that is in memory already.</summary>
+    internal static Vocabulary Of(IEnumerable<string> tokens, string sourceName) => new([.. tokens], sourceName);
+
     /// <summary>Looks a token up, case-sensitively.</summary>
     /// <param name="token">The token, with its "##" if it continues a word.</param>
     /// <param name="id">Its id, or 0 where there is none.</param>

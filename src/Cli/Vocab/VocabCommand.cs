@@ -21,6 +21,9 @@ internal sealed class VocabCommand : Verb
         new("vocab_size", Learning, "tokens of the vocabulary, special ones included", FlagValues.WholeNumber, "30000");
     private readonly Flag<int> _minFrequency =
         new("min_frequency", Learning, "how often two pieces must meet to become one", FlagValues.WholeNumber, "2");
+    private readonly Flag<double> _surplus = new(
+        "surplus", Learning, "share of pieces learnt beyond the size, of which the least used are dropped again; 0 as Hugging Face",
+        FlagValues.Number, "0.25");
     private readonly Flag<int?> _limitAlphabet = new(
         "limit_alphabet", Learning, "most different characters; words with rarer ones become [UNK] [all]",
         FlagValues.Optional(FlagValues.WholeNumber));
@@ -38,7 +41,7 @@ internal sealed class VocabCommand : Verb
     {
         foreach (Option option in new Option[]
         {
-            _inputFile, _lowerCase, _vocabSize, _minFrequency, _limitAlphabet, _unusedTokens, _maxWords, _threads, _outputFile,
+            _inputFile, _lowerCase, _vocabSize, _minFrequency, _surplus, _limitAlphabet, _unusedTokens, _maxWords, _threads, _outputFile,
         })
         {
             Options.Add(option);
@@ -73,6 +76,7 @@ internal sealed class VocabCommand : Verb
     {
         VocabSize = arguments.GetValue(_vocabSize),
         MinFrequency = arguments.GetValue(_minFrequency),
+        Surplus = arguments.GetValue(_surplus),
         LimitAlphabet = arguments.GetValue(_limitAlphabet),
         UnusedTokens = arguments.GetValue(_unusedTokens),
     };
@@ -99,7 +103,8 @@ internal sealed class VocabCommand : Verb
 
         if (result.Tokens.Count < options.Recipe.VocabSize)
         {
-            Say($"fewer than {options.Recipe.VocabSize:N0} tokens: no two pieces meet {Math.Max(1, options.Recipe.MinFrequency):N0} times any more");
+            Say($"fewer than {options.Recipe.VocabSize:N0} tokens: no two pieces meet {Math.Max(1, options.Recipe.MinFrequency):N0} times "
+                + "any more");
         }
 
         int learnt = result.Tokens.Count - result.SpecialTokens - result.AlphabetTokens;

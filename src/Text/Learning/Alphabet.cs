@@ -8,11 +8,9 @@ namespace BertManaged.Text.Learning;
 internal sealed class Alphabet
 {
     private readonly HashSet<int> _characters;
-    private readonly WordCounts _counts;
 
     public Alphabet(WordCounts counts, int? limit)
     {
-        _counts = counts;
         int[] all = [.. counts.Characters.OrderByDescending(character => character.Value).ThenBy(character => character.Key)
             .Select(character => character.Key)];
         _characters = [.. all.Take(limit ?? all.Length)];
@@ -42,7 +40,6 @@ internal sealed class Alphabet
         return true;
     }
 
-    private bool Continues(int codePoint) =>
-        CharacterData.Kind(CharacterData.Properties(codePoint)) is not (CharacterKind.Punctuation or CharacterKind.Ideograph)
-        || _counts.IsInsideWords(codePoint);
+    private static bool Continues(int codePoint) =>
+        CharacterData.Kind(CharacterData.Properties(codePoint)) is not (CharacterKind.Punctuation or CharacterKind.Ideograph);
 }

@@ -2,13 +2,15 @@
 namespace BertManaged.Text.Learning;
 
 /// <summary>Learns the pieces of a WordPiece vocabulary from word counts: beginning with single characters, the pair of neighbouring
-/// pieces that is most frequent in the text becomes a piece, again and again.</summary>
+/// pieces that is most frequent in the text becomes a piece, again and again. Some more are learnt than wanted, and those that the
+/// tokenizer uses least are dropped.</summary>
 /// <remarks>
-/// As Hugging Face's WordPieceTrainer does (tokenizers, models/bpe/trainer.rs), after Sennrich, Haddow, Birch 2016
+/// The pairs are merged as by Hugging Face's WordPieceTrainer (tokenizers, models/bpe/trainer.rs), after Sennrich, Haddow, Birch 2016
 /// (arXiv:1508.07909), algorithm 1. Of equally frequent pairs that of the oldest pieces is first. Where it differs: the alphabet is in
 /// order of code points, so that the same text gives the same ids in every run; every character that can continue a word has a
-/// piece for that; and a word with a character that <see cref="VocabularyRecipe.LimitAlphabet"/> left out teaches nothing, where
-/// theirs closes the gap and learns from a word that nobody wrote.
+/// piece for that; a word with a character that <see cref="VocabularyRecipe.LimitAlphabet"/> left out teaches nothing, where
+/// theirs closes the gap and learns from a word that nobody wrote; and the surplus, since many merges are but steps on the way to
+/// a longer piece, which a tokenizer that looks for the longest piece never stops at.
 /// </remarks>
 public sealed class VocabularyLearner
 {
@@ -24,7 +26,8 @@ public sealed class VocabularyLearner
     {
         (_counts, _recipe) = (counts, recipe);
         _alphabet = new Alphabet(counts, recipe.LimitAlphabet);
-        foreach (string token in VocabularyRecipe.SpecialTokens.Concat(Enumerable.Range(0, recipe.UnusedTokens).Select(i => $"[unused{i}]")))
+        IEnumerable<string> unused = Enumerable.Range(0, recipe.UnusedTokens).Select(i => $"[unused{i}]");
+        foreach (string token in VocabularyRecipe.SpecialTokens.Concat(unused))
         {
             _pieces.Add(token);
         }
@@ -75,14 +78,15 @@ public sealed class VocabularyLearner
             }
         }
 
-        MergePairs(pairs, words);
-        return _pieces.Tokens;
+        long surplus = (long)((_recipe.VocabSize - SpecialTokens - AlphabetTokens) * _recipe.Surplus);
+        MergePairs(pairs, words, _recipe.VocabSize + surplus);
+        return WithoutSurplus();
     }
 
-    private void MergePairs(PairTable pairs, SpelledWords words)
+    private void MergePairs(PairTable pairs, SpelledWords words, long size)
     {
         long minFrequency = Math.Max(1, _recipe.MinFrequency);
-        while (_pieces.Tokens.Count < _recipe.VocabSize
+        while (_pieces.Tokens.Count < size
             && pairs.TryTakeMostFrequent(minFrequency, out PiecePair pair, out IReadOnlyList<int> affected))
         {
             int merged = _pieces.AddMerged(pair);
@@ -91,5 +95,20 @@ public sealed class VocabularyLearner
                 words.Merge(word, pair, merged);
             }
         }
+    }
+
+    /// <summary>Drops the learnt pieces that the tokenizer uses least, of equally used ones the youngest.</summary>
+    private IReadOnlyList<string> WithoutSurplus()
+    {
+        int fixedTokens = SpecialTokens + AlphabetTokens;
+        if (_pieces.Tokens.Count <= _recipe.VocabSize)
+        {
+            return _pieces.Tokens;
+        }
+
+        long[] usage = PieceUsage.Of(_pieces.Tokens, _counts.Words.Where(word => _alphabet.Spells(word.Key)));
+        IEnumerable<int> kept = Enumerable.Range(fixedTokens, _pieces.Tokens.Count - fixedTokens)
+            .OrderByDescending(id => usage[id]).Take(_recipe.VocabSize - fixedTokens).Order();
+        return [.. _pieces.Tokens.Take(fixedTokens), .. kept.Select(id => _pieces.Tokens[id])];
     }
 }

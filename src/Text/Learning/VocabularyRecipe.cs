@@ -14,6 +14,10 @@ public sealed record VocabularyRecipe
     /// <summary>How often two neighbouring pieces must be in the text to become one; at least 1.</summary>
     public long MinFrequency { get; init; } = 2;
 
+    /// <summary>How many more pieces are learnt than wanted, as a share of those that are learnt; the least used ones are dropped
+    /// again. 0 or more; with 0 the pieces are those of Hugging Face's trainer, steps on the way to longer ones included.</summary>
+    public double Surplus { get; init; } = 0.25;
+
     /// <summary>Most characters of the alphabet, the most frequent ones, of equally frequent ones those with lower code points; null
     /// for all. A word with another character is [UNK], and nothing is learnt from it.</summary>
     public int? LimitAlphabet { get; init; }

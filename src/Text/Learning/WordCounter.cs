@@ -74,7 +74,8 @@ public sealed class WordCounter
     }
 
     /// <summary>Whether this pass counts a word.</summary>
-    internal bool Counts(ReadOnlySpan<char> word) => CountsAll || (Hash(word) is var hash && hash >= _first && hash <= Volatile.Read(ref _last));
+    internal bool Counts(ReadOnlySpan<char> word) =>
+        CountsAll || (Hash(word) is var hash && hash >= _first && hash <= Volatile.Read(ref _last));
 
     private void HalveWhileFull()
     {

@@ -5,7 +5,6 @@ namespace BertManaged.Text.Learning;
 public sealed class WordCounts
 {
     private readonly Dictionary<int, long> _characters = [];
-    private readonly HashSet<int> _insideWords = [];
 
     internal WordCounts()
     {
@@ -26,23 +25,13 @@ public sealed class WordCounts
     /// <summary>How often each code point is in the words, whether they are held or not.</summary>
     public IReadOnlyDictionary<int, long> Characters => _characters;
 
-    /// <summary>Whether a code point continues a word somewhere.</summary>
-    internal bool IsInsideWords(int codePoint) => _insideWords.Contains(codePoint);
-
     internal void Add(string word, long count)
     {
         TotalWords += count;
         DistinctWords++;
-        bool isFirst = true;
         foreach (int codePoint in Unicode.CodePoints.Of(word))
         {
             _characters[codePoint] = _characters.GetValueOrDefault(codePoint) + count;
-            if (!isFirst)
-            {
-                _insideWords.Add(codePoint);
-            }
-
-            isFirst = false;
         }
     }
 }

@@ -31,7 +31,7 @@ public static class InputFiles
             throw new OptionsException($"{flag}: {pattern} is a folder; name its files, for example {Path.Combine(pattern, "*.txt")}");
         }
 
-        string root = Path.GetPathRoot(pattern)!;
+        string root = Path.GetPathRoot(pattern) ?? "";
         string[] names = pattern[root.Length..].Split(Separators, StringSplitOptions.RemoveEmptyEntries);
         string[] found = [.. Matches(root, names).Where(File.Exists).Order(StringComparer.Ordinal)];
         return found.Length > 0

@@ -3,11 +3,10 @@ namespace BertManaged.Training;
 
 /// <summary>Reads text files in blocks that end at white space, for many threads at once: each has a buffer of its own, and no file is
 /// in memory as a whole.</summary>
-internal sealed class TextBlockReader(IReadOnlyList<string> files) : IDisposable
+/// <param name="files">Their paths.</param>
+/// <param name="blockBytes">Bytes of a usual block; one without white space is longer.</param>
+internal sealed class TextBlockReader(IReadOnlyList<string> files, int blockBytes = 1 << 20) : IDisposable
 {
-    /// <summary>Bytes of a usual block; one without white space is longer.</summary>
-    public const int BlockBytes = 1 << 20;
-
     private const int LongestBlock = 1 << 28;
 
     private readonly Lock _gate = new();
@@ -65,9 +64,9 @@ internal sealed class TextBlockReader(IReadOnlyList<string> files) : IDisposable
     /// <summary>Fills the buffer up to the last white space that comes in, or the end of the file.</summary>
     private int Fill(ref byte[] buffer)
     {
-        if (buffer.Length < Math.Max(BlockBytes, _rest.Length))
+        if (buffer.Length < Math.Max(blockBytes, _rest.Length))
         {
-            buffer = new byte[Math.Max(BlockBytes, 2 * _rest.Length)];
+            buffer = new byte[Math.Max(blockBytes, 2 * _rest.Length)];
         }
 
         _rest.CopyTo(buffer, 0);
@@ -93,7 +92,8 @@ internal sealed class TextBlockReader(IReadOnlyList<string> files) : IDisposable
         if (buffer.Length >= LongestBlock)
         {
             throw new TextDataException(
-                $"{files[_nextFile - 1]}: expected words with white space between them, but found none in {LongestBlock} bytes from byte {_offset}");
+                $"{files[_nextFile - 1]}: expected words with white space between them, found none in {LongestBlock} bytes from byte "
+                + $"{_offset}");
         }
 
         Array.Resize(ref buffer, 2 * buffer.Length);

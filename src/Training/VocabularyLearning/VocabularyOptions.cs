@@ -35,6 +35,11 @@ public sealed record VocabularyOptions
         RequireAtLeast("limit_alphabet", Recipe.LimitAlphabet ?? 1, 1);
         RequireAtLeast("unused_tokens", Recipe.UnusedTokens, 0);
         RequireAtLeast("max_words", MaxWords, 1);
+        if (!(Recipe.Surplus is >= 0 and <= 10))
+        {
+            throw new OptionsException($"--surplus must be in [0, 10], but is {Recipe.Surplus}");
+        }
+
         string output = Path.GetFullPath(OutputFile), folder = Path.GetDirectoryName(output) ?? output;
         if (!Directory.Exists(folder))
         {
@@ -43,7 +48,8 @@ public sealed record VocabularyOptions
 
         if (Directory.Exists(output))
         {
-            throw new OptionsException($"--output_file={OutputFile} is a folder; name a file, for example {Path.Combine(OutputFile, "vocab.txt")}");
+            throw new OptionsException(
+                $"--output_file={OutputFile} is a folder; name a file, for example {Path.Combine(OutputFile, "vocab.txt")}");
         }
 
         if (InputFiles.Any(file => Path.GetFullPath(file) == output))

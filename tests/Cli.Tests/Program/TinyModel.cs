@@ -8,6 +8,9 @@ internal static class TinyModel
 {
     public const int VocabSize = 20, HiddenSize = 8, IntermediateSize = 12, Positions = 32, Layers = 2;
 
+    /// <summary>Its tokens by id.</summary>
+    public static IReadOnlyList<string> Vocabulary => Words;
+
     private static readonly string[] Words =
     [
         "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "good", "bad", "film", "the", "a", "was", "##ly", "very", "not", "story", "music",
@@ -27,20 +30,21 @@ internal static class TinyModel
     /// <param name="folder">Where.</param>
     /// <param name="name">Name of the model's folder.</param>
     /// <param name="outputs">Outputs of the classification head; 0 for none.</param>
+    /// <param name="hasMaskedLm">Whether there is a masked-LM head.</param>
     /// <returns>The model's folder.</returns>
-    public static string Write(TemporaryFolder folder, string name = "model", int outputs = 0)
+    public static string Write(TemporaryFolder folder, string name = "model", int outputs = 0, bool hasMaskedLm = false)
     {
         folder.Write(Path.Combine(name, "config.json"), Config);
         folder.Write(Path.Combine(name, "vocab.txt"), string.Concat(Words.Select(word => word + "\n")));
-        SafetensorsWriter.Write(folder.At(name, "model.safetensors"), [.. Tensors(outputs)]);
+        SafetensorsWriter.Write(folder.At(name, "model.safetensors"), [.. Tensors(outputs, hasMaskedLm)]);
         return folder.At(name);
     }
 
     /// <summary>The tensors with their values.</summary>
-    public static IEnumerable<TensorEntry> Tensors(int outputs = 0)
+    public static IEnumerable<TensorEntry> Tensors(int outputs = 0, bool hasMaskedLm = false)
     {
         var random = new Random(7);
-        return Shapes(outputs).Select(tensor => Entry(tensor.Name, tensor.Shape, random));
+        return Shapes(outputs).Concat(hasMaskedLm ? MaskedLm : []).Select(tensor => Entry(tensor.Name, tensor.Shape, random));
     }
 
     private static TensorEntry Entry(string name, long[] shape, Random random)
@@ -80,6 +84,12 @@ internal static class TinyModel
             yield return tensor;
         }
     }
+
+    private static IEnumerable<(string Name, long[] Shape)> MaskedLm =>
+    [
+        .. Linear("cls.predictions.transform.dense", HiddenSize, HiddenSize), .. LayerNorm("cls.predictions.transform.LayerNorm"),
+        ("cls.predictions.bias", [VocabSize]),
+    ];
 
     private static IEnumerable<(string Name, long[] Shape)> Layer(string path) =>
     [

@@ -3,6 +3,7 @@ using System.Text;
 using BertManaged.Text.Learning;
 using BertManaged.Text.Tests.Plain;
 using BertManaged.Text.Tests.Unicode;
+using BertManaged.Text.Unicode;
 
 namespace BertManaged.Text.Tests.Learning;
 
@@ -24,12 +25,12 @@ public class VocabularyLearnerPropertyTests
             var recipe = new VocabularyRecipe
             {
                 MinFrequency = random.Next(4),
+                Surplus = random.Next(3) == 0 ? 0 : random.NextDouble(),
                 LimitAlphabet = random.Next(3) == 0 ? random.Next(1, 20) : null,
             };
             var learner = new VocabularyLearner(counts, recipe);
             recipe = recipe with { VocabSize = learner.SpecialTokens + learner.AlphabetTokens + random.Next(60) };
-            List<string> expected = plain.Learn(
-                texts, recipe.VocabSize, Math.Max(1, recipe.MinFrequency), recipe.LimitAlphabet ?? int.MaxValue, maxWords);
+            List<string> expected = plain.Learn(texts, recipe, maxWords);
             Assert.Equal(expected, new VocabularyLearner(counts, recipe).Learn());
             learnt += expected.Count(token => token.Length > 3);
         }
@@ -49,6 +50,20 @@ public class VocabularyLearnerPropertyTests
         Assert.Equal(tokens.Count, tokens.Distinct().Count());
         var tokenizer = new BertTokenizer(vocabulary, lowerCase);
         Assert.All(texts, text => Assert.DoesNotContain(tokenizer.Tokenize(text), token => token.Text == "[UNK]"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Alphabet_OfEveryCodePointWithinAWord_HasAContinuationForIt(bool lowerCase)
+    {
+        IEnumerable<string> texts = Enumerable.Range(0, UnicodeData.CodePointCount).Where(c => c is < 0xD800 or > 0xDFFF)
+            .Select(c => $"a{char.ConvertFromUtf32(c)}b");
+        WordCounts counts = Learnt.Count(texts, lowerCase);
+        HashSet<int> continuations = [.. new Alphabet(counts, limit: null).Continuations];
+        Assert.True(counts.Characters.Count > 1_000_000);
+        Assert.DoesNotContain(
+            counts.Words, word => CodePoints.Of(word.Key).Skip(1).Any(codePoint => !continuations.Contains(codePoint)));
     }
 
     [Fact]
@@ -71,7 +86,8 @@ public class VocabularyLearnerPropertyTests
                 });
             });
             Assert.True(passes > 1);
-            Assert.Equal((once.TotalWords, once.DistinctWords, once.OverlongWords), (many.TotalWords, many.DistinctWords, many.OverlongWords));
+            Assert.Equal(
+                (once.TotalWords, once.DistinctWords, once.OverlongWords), (many.TotalWords, many.DistinctWords, many.OverlongWords));
             Assert.Equal(once.Characters.Order(Character), many.Characters.Order(Character));
             Assert.Equal(MostFrequent(once, maxWords), MostFrequent(many, maxWords));
         }

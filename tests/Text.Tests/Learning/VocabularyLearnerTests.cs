@@ -7,8 +7,11 @@ public class VocabularyLearnerTests
 {
     // The example of Sennrich, Haddow, Birch 2016, algorithm 1: low 5, lower 2, newest 6, widest 3.
     private static readonly string Paper = string.Join(' ', [
-        .. Enumerable.Repeat("low", 5), .. Enumerable.Repeat("lower", 2), .. Enumerable.Repeat("newest", 6), .. Enumerable.Repeat("widest", 3),
+        .. Enumerable.Repeat("low", 5), .. Enumerable.Repeat("lower", 2), .. Enumerable.Repeat("newest", 6),
+        .. Enumerable.Repeat("widest", 3),
     ]);
+
+    private static readonly VocabularyRecipe Plain = new() { Surplus = 0 };
 
     private static readonly string[] PaperAlphabet =
     [
@@ -18,26 +21,30 @@ public class VocabularyLearnerTests
 
     [Fact]
     public void Learn_ThePapersExample_MergesInThePapersOrder() =>
-        Assert.Equal([.. PaperAlphabet, "##es", "##est", "lo", "low"], Learnt.From(Paper, new VocabularyRecipe { VocabSize = 29 }));
+        Assert.Equal([.. PaperAlphabet, "##es", "##est", "lo", "low"], Learnt.From(Paper, Plain with { VocabSize = 29 }));
+
+    [Fact]
+    public void Learn_WithASurplus_DropsTheStepsOnTheWay() =>
+        Assert.Equal([.. PaperAlphabet, "##est", "low"], Learnt.From(Paper, new VocabularyRecipe { VocabSize = 27, Surplus = 1 }));
 
     [Fact]
     public void Learn_UntilNothingIsLeft_StopsAtTheMinimumFrequency()
     {
         Assert.Equal(
-            ["ne", "##west", "newest", "wi"], Learnt.From(Paper, new VocabularyRecipe { MinFrequency = 3 }).Skip(29).Take(4));
-        IReadOnlyList<string> five = Learnt.From(Paper, new VocabularyRecipe { MinFrequency = 5 });
+            ["ne", "##west", "newest", "wi"], Learnt.From(Paper, Plain with { MinFrequency = 3 }).Skip(29).Take(4));
+        IReadOnlyList<string> five = Learnt.From(Paper, Plain with { MinFrequency = 5 });
         Assert.Contains("newest", five);
         Assert.DoesNotContain("wi", five);
         Assert.Contains("lower", Learnt.From(Paper, new VocabularyRecipe()));
     }
 
     [Fact]
-    public void Learn_ASmallerVocabulary_IsTheBeginningOfALarger()
+    public void Learn_ASmallerVocabularyWithoutSurplus_IsTheBeginningOfALarger()
     {
-        IReadOnlyList<string> all = Learnt.From(Paper, new VocabularyRecipe { MinFrequency = 0 });
+        IReadOnlyList<string> all = Learnt.From(Paper, Plain with { MinFrequency = 0 });
         for (int size = PaperAlphabet.Length; size <= all.Count; size++)
         {
-            Assert.Equal(all.Take(size), Learnt.From(Paper, new VocabularyRecipe { MinFrequency = 0, VocabSize = size }));
+            Assert.Equal(all.Take(size), Learnt.From(Paper, Plain with { MinFrequency = 0, VocabSize = size }));
         }
     }
 

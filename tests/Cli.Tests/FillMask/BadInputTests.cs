@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Cli.Tests.FillMask;
+
+/// <summary>What cannot be asked: exit code and one line.</summary>
+public class BadInputTests
+{
+    private const string Good = "--text=a [MASK] film";
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Model_WithoutAMaskedLmHead_SaysSo(int classes)
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder, outputs: classes);
+        FillMaskTests.Run(model, Good).FailedWith(3, model, "no whole masked-LM head", "cls.predictions.transform.dense.weight");
+    }
+
+    [Theory]
+    [InlineData("--text=a good film", "--text: expected [MASK] in the text")]
+    [InlineData("--text=a [mask] film", "--text: expected [MASK] in the text")]
+    [InlineData("--top_k=0", "--top_k=0: expected a whole number from 1 to 20")]
+    [InlineData("--top_k=21", "--top_k=21: expected a whole number from 1 to 20")]
+    [InlineData("--input_file=none.txt", "expected one of --text and --input_file")]
+    [InlineData("--model=nowhere", "nowhere")]
+    [InlineData("--vocab_file=nowhere", "nowhere")]
+    [InlineData("--bert_config_file=nowhere", "nowhere")]
+    [InlineData("--threads=0", "--threads=0")]
+    public void Argument_ThatCannotWork_IsOneLine(string flag, string message)
+    {
+        using var folder = new TemporaryFolder();
+        FillMaskTests.Run(TinyModel.Write(folder, hasMaskedLm: true), Good, flag).FailedWith(2, message);
+    }
+
+    [Fact]
+    public void Input_ThatIsMissing_IsOneLine()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder, hasMaskedLm: true);
+        FillMaskTests.Run(model).FailedWith(2, "expected one of --text and --input_file");
+        FillMaskTests.Run(model, "--input_file=none.txt").FailedWith(2, "none.txt: the file cannot be read");
+    }
+
+    [Fact]
+    public void Text_LongerThanTheModelTakes_SaysBothLengths()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder, hasMaskedLm: true);
+        string longest = $"[MASK] {string.Join(' ', Enumerable.Repeat("film", TinyModel.Positions - 3))}";
+        FillMaskTests.Run(model, $"--text={longest}").Succeeded();
+        FillMaskTests.Run(model, $"--text={longest} film").FailedWith(2, "--text: the text has 33 tokens", "at most 32");
+        FillMaskTests.Run(model, $"--input_file={folder.Write("texts.txt", $"{longest}\n{longest} film\n")}")
+            .FailedWith(3, "texts.txt: line 2: the text has 33 tokens", "at most 32");
+    }
+
+    [Theory]
+    [InlineData("a [MASK]\nno mask\n", "line 2: expected [MASK] in the text")]
+    [InlineData("\n", "line 1: expected [MASK]")]
+    public void Line_ThatCannotBeAskedAbout_IsNamed(string text, string message)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("texts.txt", text);
+        FillMaskTests.Run(TinyModel.Write(folder, hasMaskedLm: true), $"--input_file={file}").FailedWith(3, file, message);
+    }
+
+    [Fact]
+    public void Line_ThatIsNotUtf8_IsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("texts.txt", [.. "[MASK]\n"u8, 0xFF, .. " [MASK]"u8]);
+        FillMaskTests.Run(TinyModel.Write(folder, hasMaskedLm: true), $"--input_file={file}").FailedWith(3, file, "line 2", "UTF-8");
+    }
+
+    [Fact]
+    public void Vocabulary_ThatDoesNotFit_SaysBothSizes()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder, hasMaskedLm: true);
+        File.AppendAllText(Path.Combine(model, "vocab.txt"), "more\n");
+        FillMaskTests.Run(model, Good).FailedWith(2, "vocab.txt has 21 tokens", "vocab_size is 20");
+    }
+
+    [Fact]
+    public void Vocabulary_WithoutMask_IsOneLine()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder, hasMaskedLm: true), vocabulary = Path.Combine(model, "vocab.txt");
+        File.WriteAllText(vocabulary, File.ReadAllText(vocabulary).Replace("[MASK]", "[NONE]", StringComparison.Ordinal));
+        FillMaskTests.Run(model, Good).FailedWith(3, vocabulary, "'[MASK]'");
+    }
+}
