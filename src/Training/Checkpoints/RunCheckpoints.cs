@@ -72,13 +72,26 @@ public sealed class RunCheckpoints(string folder, CheckpointOptions options, Run
 
         (ICheckpointForm Form, long[] Steps)[] superseded = [.. _forms.Select(form => (form, Superseded(form)))];
         Current.Write(content, settings, _ours);
-        Array.ForEach(superseded, old => old.Form.Forget(old.Steps));
         log.Info($"Saved a checkpoint of step {content.Step} to {Current.Location(content.Step)}");
+        Array.ForEach(superseded, old => Forget(old.Form, old.Steps));
     }
 
     private ICheckpointForm Current => _forms.Single(form => form.Format == Format);
 
     private long[] Superseded(ICheckpointForm form) => [.. form.Steps().Where(step => form != Current || !_ours.Contains(step))];
+
+    /// <summary>Somebody may be reading one; on some systems it cannot be deleted then, which is no reason to end a run.</summary>
+    private void Forget(ICheckpointForm form, long[] steps)
+    {
+        try
+        {
+            form.Forget(steps);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Warning($"{folder}: an old checkpoint cannot be deleted ({e.Message}); it is tried again with the next one");
+        }
+    }
 
     private SavedCheckpoint NewestWhole(ICheckpointForm form)
     {

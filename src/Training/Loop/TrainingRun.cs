@@ -64,8 +64,8 @@ internal sealed class TrainingRun
             steps = Train(parameters, optimizer, loop, stop);
         }
 
-        // Where nothing was done, what is there is worth more; but a run may have been killed between its last checkpoint and its model.
-        if (steps > First || (steps >= _plan.LastStep && !_output.HoldsModelOf(steps)))
+        // Where nothing was done, what is there is worth more.
+        if (steps > First || LacksItsModel(steps))
         {
             _output.DeleteResults();
             SaveModel(parameters, steps);
@@ -73,6 +73,10 @@ internal sealed class TrainingRun
 
         return steps;
     }
+
+    /// <summary>Whether a run was killed between its last checkpoint and its model.</summary>
+    private bool LacksItsModel(long steps) =>
+        steps >= _plan.LastStep && _checkpoints.Format == CheckpointFormat.Safetensors && !_output.HoldsModelOf(steps);
 
     private void SayWhatComes()
     {

@@ -32,6 +32,10 @@ public class InterruptionTests
         // What was saved is a model like any other.
         string[] evaluate = TinyTask.Arguments(folder.At("model"), folder.At("data"), folder.At("out"), "--do_eval");
         Assert.Contains($"global_step = {step}", Bert.Run(evaluate).Succeeded().OutputLines);
+
+        // And the run goes on from it.
+        string[] goOn = Arguments(folder, "--max_steps=1");
+        Assert.Contains($"Skipping training: {folder.At("out", $"checkpoint-{step}")} has done {step} of 1 steps", Bert.Run(goOn).ErrorLines);
     }
 
     [Fact]
@@ -55,10 +59,13 @@ public class InterruptionTests
 
     private static Process StartTraining(Bert bert, TemporaryFolder folder, params string[] flags)
     {
-        string model = TinyModel.Write(folder), data = TinyTask.WriteMrpc(folder, trainExamples: 400);
-        return bert.Start(
-            TinyTask.Arguments(model, data, folder.At("out"), ["--do_train", "--do_eval", "--num_train_epochs=100000", .. flags]));
+        TinyModel.Write(folder);
+        TinyTask.WriteMrpc(folder, trainExamples: 400);
+        return bert.Start(Arguments(folder, ["--do_eval", .. flags]));
     }
+
+    private static string[] Arguments(TemporaryFolder folder, params string[] flags) => TinyTask.Arguments(
+        folder.At("model"), folder.At("data"), folder.At("out"), ["--do_train", "--num_train_epochs=100000", .. flags]);
 
     /// <returns>The file with a line for each step.</returns>
     private static string WaitForSteps(TemporaryFolder folder, Process process, int steps = 3)
