@@ -24,10 +24,10 @@ internal sealed class KilledRun(TemporaryFolder folder, Func<string, string[]> a
     public List<string> Talk { get; } = [];
 
     /// <summary>How often to kill: few times in everyday's tests, more where the environment says so.</summary>
-    public static int Kills { get; } = int.Parse(Environment.GetEnvironmentVariable(Variable) ?? "4");
+    public static int Kills { get; } = int.Parse(Environment.GetEnvironmentVariable(Variable) ?? "3");
 
     /// <summary>Steps that a run should have, so that it is not through before it was killed so often.</summary>
-    public static int Steps { get; } = 40 + (40 * Kills);
+    public static int Steps { get; } = 20 + (25 * Kills);
 
     /// <summary>Runs both.</summary>
     public void Run()

@@ -122,8 +122,6 @@ public class ResumeTests
         // It has done its 20 passes, 100 steps.
         BertResult done = run.Run([.. command, "--num_train_epochs=20.0"]).Succeeded();
         Assert.Contains(done.ErrorLines, line => line.StartsWith("Skipping training", StringComparison.Ordinal));
-        Assert.Equal(GoogleRun.Golden("mrpc/eval_results.txt").Split('
-')[2], "global_step = 100");
         Assert.Contains("global_step = 100", done.OutputLines);
 
         BertResult more = run.Run([.. command, "--num_train_epochs=22.0"]).Succeeded();
