@@ -30,6 +30,11 @@ internal sealed class PretrainDataCommand : Verb
     {
         PretrainDataOptions options = _flags.Read(arguments);
         using var interruption = new Interruption();
+        if (options.MaxMemory is { } bytes)
+        {
+            HeapLimit.Set(bytes);
+        }
+
         var watch = Stopwatch.StartNew();
         PretrainDataResult result;
         try

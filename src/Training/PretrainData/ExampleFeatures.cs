@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+
 namespace BertManaged.Training;
 
 /// <summary>The numbers of one example as a file has them, padded. Filled anew for each example.</summary>
@@ -45,6 +47,7 @@ internal sealed class ExampleFeatures
     public int TokenCount { get; private set; }
 
     /// <summary>Takes over an example.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(in SegmentPair pair, ReadOnlySpan<MaskedToken> masked)
     {
         TokenCount = pair.TokenCount;

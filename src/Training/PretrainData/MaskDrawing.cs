@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace BertManaged.Training;
 
 /// <summary>Draws which tokens of an example are masked, and what stands in their place.</summary>
@@ -7,15 +10,21 @@ namespace BertManaged.Training;
 internal sealed class MaskDrawing
 {
     private const double MaskShare = 0.8, UnchangedShare = 0.5;
+    private const int BitsOfWord = 64;
 
     private readonly IReadOnlyList<Document> _documents;
     private readonly PretrainingVocabulary _vocabulary;
     private readonly PythonRandom _random;
     private readonly bool _wholeWords;
     private readonly int[] _maskCounts;
+
+    // Of the example: what may be masked, by position in the example; and all of it, those that are masked replaced.
     private readonly int[] _positions;
     private readonly int[] _tokens;
     private readonly Word[] _words;
+
+    // A bit for each position.
+    private readonly ulong[] _isMasked;
     private readonly MaskedToken[] _masked;
     private int _maskedCount;
 
@@ -31,10 +40,12 @@ internal sealed class MaskDrawing
         _positions = new int[options.MaxSeqLength];
         _tokens = new int[options.MaxSeqLength];
         _words = new Word[options.MaxSeqLength];
+        _isMasked = new ulong[(options.MaxSeqLength / BitsOfWord) + 1];
         _masked = new MaskedToken[options.MaxPredictionsPerSeq];
     }
 
     /// <summary>The masked tokens of an example by position; valid until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<MaskedToken> Draw(in SegmentPair pair)
     {
         _maskedCount = 0;
@@ -49,9 +60,7 @@ internal sealed class MaskDrawing
             DrawTokens(_positions.AsSpan(0, pair.A.Length + pair.B.Length), wanted);
         }
 
-        Span<MaskedToken> masked = _masked.AsSpan(0, _maskedCount);
-        masked.Sort(static (one, other) => one.Position.CompareTo(other.Position));
-        return masked;
+        return TakeMasked();
     }
 
     /// <summary>How many of an example's tokens are masked. Python rounds halves to the even number.</summary>
@@ -123,7 +132,28 @@ internal sealed class MaskDrawing
         return count;
     }
 
-    private void Mask(int position) => _masked[_maskedCount++] = new MaskedToken(position, DrawReplacement(_tokens[position]));
+    private void Mask(int position)
+    {
+        _tokens[position] = DrawReplacement(_tokens[position]);
+        _isMasked[position / BitsOfWord] |= 1UL << (position % BitsOfWord);
+        _maskedCount++;
+    }
+
+    // In order without a comparison: bit by bit from the lowest.
+    private ReadOnlySpan<MaskedToken> TakeMasked()
+    {
+        int taken = 0;
+        for (int word = 0; taken < _maskedCount; word++)
+        {
+            for (; _isMasked[word] != 0; _isMasked[word] &= _isMasked[word] - 1)
+            {
+                int position = (word * BitsOfWord) + BitOperations.TrailingZeroCount(_isMasked[word]);
+                _masked[taken++] = new MaskedToken(position, _tokens[position]);
+            }
+        }
+
+        return _masked.AsSpan(0, taken);
+    }
 
     private int DrawReplacement(int token)
     {

@@ -27,15 +27,23 @@ internal sealed class MemoryNeed(PretrainDataOptions options)
     public static long Documents(long tokens, long sentences, long documents) =>
         (sizeof(int) * (tokens + sentences)) + ((DocumentObjects + sizeof(int)) * documents);
 
+    /// <summary>About how many examples are made of documents that are used once; rather more than fewer.</summary>
+    /// <param name="tokens">Their tokens.</param>
+    /// <param name="documents">How many they are.</param>
+    public double Examples(double tokens, double documents)
+    {
+        // Half of the examples use half of their tokens only: as if each used three quarters. Those that are made shorter are, over all
+        // lengths down to 2, as many times more as the sum of 1/2 + 1/3 + ... says, which is below the logarithm.
+        double more = 1 + (options.ShortSeqProb * Math.Max(0, Math.Log(options.MaxSeqLength) - 1));
+        return (more * tokens / (0.75 * (options.MaxSeqLength - SegmentPair.SpecialTokens))) + documents;
+    }
+
     /// <summary>What a whole text takes with all its examples, as far as its size tells.</summary>
     /// <param name="textBytes">Size of the text.</param>
     public long WholeText(long textBytes)
     {
         double tokens = textBytes / BytesPerToken;
-
-        // Half of the examples use half of their tokens only, and some are made shorter: as many as if each used three quarters.
-        double examples = options.DupeFactor * tokens / (0.75 * options.MaxSeqLength);
-        return Program + (long)((tokens * sizeof(int)) + (examples * Example));
+        return Program + (long)((tokens * sizeof(int)) + (options.DupeFactor * Examples(tokens, 0) * Example));
     }
 
     /// <summary>Refuses a text whose examples would not fit.</summary>
@@ -51,6 +59,10 @@ internal sealed class MemoryNeed(PretrainDataOptions options)
                 + $"{LimitText}; pass --streaming");
         }
     }
+
+    /// <summary>What is said when the forecast was too low: memory has run out.</summary>
+    public OptionsException Exceeded(Exception cause) =>
+        new($"--input_file: the text and its examples take more than {LimitText}; pass --streaming", cause);
 
     /// <summary>What is left for parts of a text that wait on the disk.</summary>
     /// <param name="buffers">Bytes that waiting takes.</param>

@@ -53,6 +53,10 @@ public sealed record PretrainDataOptions
     /// <summary>Where <see cref="Streaming"/> keeps documents meanwhile; null for the folder of the first output.</summary>
     public string? TempDir { get; init; }
 
+    /// <summary>Text of a part with <see cref="Streaming"/>, in bytes, copies counted. The examples depend on it, so it is no option of
+    /// the program; tests make it smaller.</summary>
+    internal long PartBytes { get; init; } = 8 << 20;
+
     /// <summary>Whether the first 20 examples are logged, as Google's program does.</summary>
     public bool LogExamples { get; init; }
 }

@@ -21,9 +21,8 @@ internal sealed class PretrainingVocabulary
         SeparatorId = vocabulary.IdOf("[SEP]");
         MaskId = vocabulary.IdOf("[MASK]");
 
-        // As the keys of Python's dictionary: a token that occurs twice has the place of its first line and the id of its last.
-        _replacementIds = [.. vocabulary.Tokens.Distinct(StringComparer.Ordinal).Select(vocabulary.IdOf)];
-        _isContinuation = [.. vocabulary.Tokens.Select(token => token.StartsWith(ContinuationPrefix, StringComparison.Ordinal))];
+        _isContinuation = new bool[vocabulary.Count];
+        _replacementIds = FindReplacements(vocabulary);
     }
 
     /// <summary>Id of [CLS].</summary>
@@ -40,4 +39,23 @@ internal sealed class PretrainingVocabulary
 
     /// <summary>Whether a token continues the word of the token before it.</summary>
     public bool IsContinuation(int id) => _isContinuation[id];
+
+    // As the keys of Python's dictionary: a token that occurs twice has the place of its first line and the id of its last.
+    private int[] FindReplacements(Vocabulary vocabulary)
+    {
+        List<int> ids = new(vocabulary.Count);
+        bool[] isTaken = new bool[vocabulary.Count];
+        foreach (string token in vocabulary.Tokens)
+        {
+            int id = vocabulary.IdOf(token);
+            if (!isTaken[id])
+            {
+                isTaken[id] = true;
+                _isContinuation[id] = token.StartsWith(ContinuationPrefix, StringComparison.Ordinal);
+                ids.Add(id);
+            }
+        }
+
+        return [.. ids];
+    }
 }

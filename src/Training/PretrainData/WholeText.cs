@@ -24,15 +24,15 @@ internal sealed class WholeText(
     /// <exception cref="OptionsException">It takes more memory than there is.</exception>
     public void Read()
     {
-        new MemoryNeed(options).RequireRoomForWholeText(inputs.Sum(file => new FileInfo(file).Length));
-        List<Document> documents = [];
-        DocumentReading.Read(
-            inputs, new BertTokenizer(vocabulary, options.DoLowerCase), options.Jobs, Array.MaxLength, documents.Add, cancellation);
-        (Documents, Tokens) = (documents.Count, documents.Sum(document => (long)document.Ids.Length));
-        if (Documents > 0)
+        MemoryNeed need = new(options);
+        need.RequireRoomForWholeText(inputs.Sum(file => new FileInfo(file).Length));
+        try
         {
-            _examples = InstanceDrawing.Draw(
-                [.. documents], _special, options, options.DupeFactor, new PythonRandom(options.RandomSeed), cancellation);
+            ReadAndDraw();
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw need.Exceeded(e);
         }
     }
 
@@ -52,5 +52,18 @@ internal sealed class WholeText(
 
     public void Dispose()
     {
+    }
+
+    private void ReadAndDraw()
+    {
+        List<Document> documents = [];
+        DocumentReading.Read(
+            inputs, new BertTokenizer(vocabulary, options.DoLowerCase), options.Jobs, int.MaxValue, documents.Add, cancellation);
+        (Documents, Tokens) = (documents.Count, documents.Sum(document => (long)document.Ids.Length));
+        if (Documents > 0)
+        {
+            _examples = InstanceDrawing.Draw(
+                [.. documents], _special, options, options.DupeFactor, new PythonRandom(options.RandomSeed), cancellation);
+        }
     }
 }

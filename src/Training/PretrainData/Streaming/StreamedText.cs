@@ -21,7 +21,7 @@ internal sealed class StreamedText(
     private readonly PretrainingVocabulary _special = new(vocabulary);
     private readonly MemoryNeed _need = new(options);
     private readonly TextParts _parts =
-        new(tempDir, TextParts.CountFor(inputs.Sum(file => new FileInfo(file).Length), options.DupeFactor), vocabulary);
+        new(tempDir, TextParts.CountFor(inputs.Sum(file => new FileInfo(file).Length), options), vocabulary);
 
     public long Documents { get; private set; }
 

@@ -6,8 +6,7 @@ namespace BertManaged.Training;
 /// <summary>The parts of a text, waiting on the disk, and what each of them will take in memory.</summary>
 internal sealed class TextParts : IDisposable
 {
-    // Text of a part, copies counted; more where there would be too many parts.
-    private const long PartBytes = 8 << 20;
+    // More would take more memory to wait than to be worked on: rather larger ones.
     private const int MostParts = 1024;
 
     private readonly DocumentBytes _bytes;
@@ -34,9 +33,9 @@ internal sealed class TextParts : IDisposable
 
     /// <summary>How many parts a text is cut into. It depends on the text's size alone, so that the examples do not depend on memory.</summary>
     /// <param name="textBytes">Size of the text.</param>
-    /// <param name="copies">Of each document.</param>
-    public static int CountFor(long textBytes, int copies) =>
-        (int)Math.Clamp(Math.Ceiling((double)textBytes * copies / PartBytes), 1, MostParts);
+    /// <param name="options">Copies of each document, and the usual size of a part.</param>
+    public static int CountFor(long textBytes, PretrainDataOptions options) =>
+        (int)Math.Clamp(Math.Ceiling((double)textBytes * options.DupeFactor / options.PartBytes), 1, MostParts);
 
     /// <summary>Adds copies of a document, each to a part drawn by chance.</summary>
     /// <exception cref="IOException">There is no room for them.</exception>
@@ -57,10 +56,13 @@ internal sealed class TextParts : IDisposable
     /// <exception cref="IOException">The disk cannot be read.</exception>
     public Document[] Read(int part) => _bytes.Parse(_spill.Read(part));
 
-    /// <summary>Bytes of memory that the largest part takes: its documents, as they were on the disk too, and its examples. No example
-    /// has less than a sentence of its own.</summary>
+    /// <summary>Bytes of memory that the largest part takes: its documents, as they were on the disk too, and its examples.</summary>
     public long LargestNeed(MemoryNeed need) => Enumerable.Range(0, Count).Max(part =>
-        (2 * MemoryNeed.Documents(_tokens[part], _sentences[part], _documents[part])) + (need.Example * _sentences[part]));
+        (2 * MemoryNeed.Documents(_tokens[part], _sentences[part], _documents[part])) + (need.Example * ExamplesOf(part, need)));
+
+    // No example has less than a sentence of its own.
+    private long ExamplesOf(int part, MemoryNeed need) =>
+        Math.Min(_sentences[part], (long)need.Examples(_tokens[part], _documents[part]));
 
     public void Dispose() => _spill.Dispose();
 }
