@@ -37,7 +37,7 @@ internal sealed class VocabCommand : Verb
         new("output_file", SharedFlags.Output, "vocabulary to write, one token a line", FlagValues.Text("FILE")) { IsRequired = true };
 
     public VocabCommand()
-        : base("vocab", "Learn a WordPiece vocabulary from text, in all cores and bounded memory.")
+        : base("vocab", "Learn a WordPiece vocabulary from text, on all cores and bounded memory.")
     {
         foreach (Option option in new Option[]
         {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 using System.Text.Unicode;
 using BertManaged.Text.Learning;
 
@@ -28,7 +29,7 @@ internal sealed class WordReading(IReadOnlyList<string> files, WordCounter count
         Array.ForEach(workers, worker => worker.Join());
         if (_failure is { } failure)
         {
-            throw failure.Exception;
+            ExceptionDispatchInfo.Throw(failure.Exception);
         }
     }
 

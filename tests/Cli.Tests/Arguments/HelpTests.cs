@@ -24,6 +24,8 @@ public class HelpTests
     [InlineData("classify", "--do_train", "[32]")]
     [InlineData("run_classifier", "--learning_rate=X", "[5e-5]")]
     [InlineData("tokenize", "--vocab_file=FILE", "(required)")]
+    [InlineData("vocab", "--vocab_size=N", "[30000]", "--input_file=FILES")]
+    [InlineData("fill-mask", "--top_k=N", "[5]", "--model=PATH")]
     [InlineData("inspect", "gradients", "inspect VERB")]
     [InlineData("inspect weights", "MODEL", "--format")]
     [InlineData("inspect forward", "--ids", "[cpu]")]
