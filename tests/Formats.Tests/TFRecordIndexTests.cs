@@ -16,7 +16,8 @@ public sealed class TFRecordIndexTests : IDisposable
     {
         var random = new Random(seed);
         byte[][][] files = [.. Enumerable.Range(0, 5).Select(i => Records(random, i == 2 ? 0 : random.Next(1, 30)))];
-        string[] paths = [.. files.Select((records, i) => _folder.Write($"{i}", i % 2 == 0 ? Framed(records) : Compressed(Framed(records))))];
+        string[] paths =
+            [.. files.Select((records, i) => _folder.Write($"{i}", i % 2 == 0 ? Framed(records) : Compressed(Framed(records))))];
         byte[][] all = [.. files.SelectMany(records => records)];
         var visited = new List<byte[]>();
         TFRecordIndex index = TFRecordIndex.Read(paths, (record, _) => visited.Add(record.ToArray()));

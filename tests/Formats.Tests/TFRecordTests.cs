@@ -80,8 +80,9 @@ public sealed class TFRecordTests : IDisposable
     {
         byte[] plain = Frame(RandomRecords(5));
         string path = _folder.Write("r.tfrecord", compressed ? Compress(plain, gzip: false) : plain);
-        foreach (TFRecordPlace place in new[] { new TFRecordPlace(path, 1, plain.Length + 1), new TFRecordPlace(path, 9999, plain.Length + 9L) })
+        foreach ((long record, long offset) in new[] { (1L, plain.Length + 1L), (9999L, plain.Length + 9L) })
         {
+            var place = new TFRecordPlace(path, record, offset);
             var e = Assert.Throws<TFRecordException>(() => TFRecordReader.Open(place));
             Assert.StartsWith($"{path}: record {place.Record} (the first is 0) at byte {place.Offset}: reading should go on", e.Message);
         }
@@ -184,7 +185,8 @@ public sealed class TFRecordTests : IDisposable
     [InlineData(-17L)]
     public void Read_LengthBeyondTheFileWithARightChecksum_IsRefusedWithoutAllocating(long length)
     {
-        byte[] lie = [.. BitConverter.GetBytes(length), .. BitConverter.GetBytes(SlowCrc.Masked(BitConverter.GetBytes(length))), 1, 2, 3, 4, 5];
+        byte[] bytes = BitConverter.GetBytes(length);
+        byte[] lie = [.. bytes, .. BitConverter.GetBytes(SlowCrc.Masked(bytes)), 1, 2, 3, 4, 5];
         byte[] plain = [.. Frame([[7]]), .. lie];
         foreach (byte[] file in new[] { plain, Compress(plain, gzip: true) })
         {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using BertManaged.Autograd;
 using BertManaged.Model;
 using BertManaged.Tensors;
 using BertManaged.Text;
@@ -107,7 +108,7 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         _files.AddRange(training.Files);
         return steps;
 
-        (Autograd.Optimizer, TrainingLoop) Begin()
+        (Optimizer, TrainingLoop) Begin()
         {
             var fineTuning = new FineTuning(model, backend, options, setup.Task.IsRegression);
             return (fineTuning.Optimizer, (report, stop, first) => fineTuning.Run(train, report, stop, first));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using BertManaged.Autograd;
 using BertManaged.Model;
 using BertManaged.Tensors;
 
@@ -62,6 +63,6 @@ internal sealed class PretrainingBatch
     }
 
     /// <summary>Both losses of these sequences, in the shares that they have in the whole batch.</summary>
-    public PreTrainingOutput Forward(Autograd.Tape tape, BertForPreTraining model) =>
+    public PreTrainingOutput Forward(Tape tape, BertForPreTraining model) =>
         model.Forward(tape, Tokens, Masked, NextSentence, WholeCount);
 }

@@ -7,7 +7,7 @@ namespace BertManaged.Training.Tests;
 
 public class PretrainedModelTests
 {
-    /// <summary>What transformers' save_pretrained writes for BertForPreTraining: the decoder, tied to the word table, is left out.</summary>
+    /// <summary>What transformers' save_pretrained writes for BertForPreTraining: the decoder is the word table, and left out.</summary>
     private static readonly string[] HeadsOfPreTraining =
     [
         "cls.predictions.bias", "cls.predictions.transform.LayerNorm.bias", "cls.predictions.transform.LayerNorm.weight",
@@ -40,7 +40,8 @@ public class PretrainedModelTests
     public void Vocabulary_ThatIsGiven_IsSavedBesideTheWeights()
     {
         using var folder = new TemporaryFolder();
-        string[] tokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Enumerable.Range(5, SmallRun.VocabSize - 5).Select(i => $"t{i}")];
+        string[] tokens =
+            ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Enumerable.Range(5, SmallRun.VocabSize - 5).Select(i => $"t{i}")];
         File.WriteAllLines(folder.File("vocab.txt"), tokens);
         PretrainOptions options = SmallRun.Write(folder) with { VocabFile = folder.File("vocab.txt"), DoLowerCase = false, MaxSteps = 1 };
         var log = new StoppingLog();
