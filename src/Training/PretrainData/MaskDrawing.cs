@@ -63,6 +63,20 @@ internal sealed class MaskDrawing
         return TakeMasked();
     }
 
+    /// <summary>Whether <see cref="Skip"/> can be used: where words are masked, what is drawn depends on what the shuffle gives.</summary>
+    public static bool CanSkip(PretrainDataOptions options) => !options.DoWholeWordMask;
+
+    /// <summary>Draws what <see cref="Draw"/> would draw, in less time, and looks at nothing.</summary>
+    public void Skip(in SegmentPair pair)
+    {
+        int candidates = pair.A.Length + pair.B.Length;
+        _random.SkipShuffle(candidates);
+        for (int i = Math.Min(_maskCounts[pair.TokenCount], candidates); i > 0; i--)
+        {
+            DrawReplacement(_vocabulary.MaskId);
+        }
+    }
+
     /// <summary>How many of an example's tokens are masked. Python rounds halves to the even number.</summary>
     private static int MaskCount(int tokens, PretrainDataOptions options) =>
         Math.Min(options.MaxPredictionsPerSeq, Math.Max(1, (int)Math.Round(tokens * options.MaskedLmProb, MidpointRounding.ToEven)));

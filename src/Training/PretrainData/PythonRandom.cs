@@ -15,9 +15,12 @@ public sealed class PythonRandom
     // Swaps of a shuffle whose draws are made before the first of them is done.
     private const int SwapsAtOnce = 256;
 
-    private readonly uint[] _state = new uint[StateWords];
-    private readonly uint[] _words = new uint[StateWords];
-    private int _next = StateWords;
+    // Null where the words are recorded ones.
+    private readonly uint[]? _state;
+    private readonly uint[] _words;
+    private int _next;
+    private List<uint>? _record;
+    private int _recordFrom;
 
     /// <summary>Begins the stream of a seed.</summary>
     /// <param name="seed">Any whole number; as in Python a negative one gives what its absolute value gives.</param>
@@ -36,8 +39,15 @@ public sealed class PythonRandom
             throw new ArgumentException("A key has at least one word.", nameof(key));
         }
 
-        Initialize(key);
+        _state = Initialize(key);
+        _words = new uint[StateWords];
+        _next = StateWords;
     }
+
+    private PythonRandom(uint[] words, int next) => (_words, _next) = (words, next);
+
+    /// <summary>Draws again from words that were recorded, and from no more.</summary>
+    public static PythonRandom FromWords(uint[] words) => new(words, next: 0);
 
     /// <summary>The 32-bit words of a seed's absolute value, the lowest first; one word for 0.</summary>
     public static uint[] WordsOf(BigInteger seed)
@@ -56,7 +66,7 @@ public sealed class PythonRandom
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint NextWord()
     {
-        if (_next == StateWords)
+        if (_next == _words.Length)
         {
             Refill();
         }
@@ -108,6 +118,27 @@ public sealed class PythonRandom
         }
     }
 
+    /// <summary>Draws what <see cref="Shuffle"/> draws, and shuffles nothing.</summary>
+    /// <param name="count">Of items.</param>
+    public void SkipShuffle(int count)
+    {
+        Span<int> others = stackalloc int[SwapsAtOnce];
+        for (int last = count - 1; last > 0; last -= SwapsAtOnce)
+        {
+            DrawPartners(last, Math.Max(0, last - SwapsAtOnce), others);
+        }
+    }
+
+    /// <summary>Appends all words that are drawn from here on to a list, until <see cref="StopRecording"/>.</summary>
+    public void StartRecording(List<uint> words) => (_record, _recordFrom) = (words, _next);
+
+    /// <summary>Ends what <see cref="StartRecording"/> began.</summary>
+    public void StopRecording()
+    {
+        _record!.AddRange(_words.AsSpan(_recordFrom.._next));
+        _record = null;
+    }
+
     // What NextBelow(i + 1) would give for i from last down to first + 1. A draw that is too large is written and written over, because
     // a branch on it would be guessed wrong every third time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -115,7 +146,7 @@ public sealed class PythonRandom
     {
         for (int i = last; i > first;)
         {
-            if (_next == StateWords)
+            if (_next == _words.Length)
             {
                 Refill();
             }
@@ -136,52 +167,61 @@ public sealed class PythonRandom
         }
     }
 
-    private void Initialize(ReadOnlySpan<uint> key)
+    private static uint[] Initialize(ReadOnlySpan<uint> key)
     {
         const uint firstSeed = 19650218, firstFactor = 1664525, secondFactor = 1566083941;
-        _state[0] = firstSeed;
+        uint[] state = new uint[StateWords];
+        state[0] = firstSeed;
         for (int i = 1; i < StateWords; i++)
         {
-            _state[i] = (1812433253 * Mixed(i)) + (uint)i;
+            state[i] = (1812433253 * Mixed(state, i)) + (uint)i;
         }
 
         int at = 1;
         for (int i = 0, k = 0; i < Math.Max(StateWords, key.Length); i++, k = k + 1 < key.Length ? k + 1 : 0)
         {
-            _state[at] = (_state[at] ^ (Mixed(at) * firstFactor)) + key[k] + (uint)k;
-            at = NextPosition(at);
+            state[at] = (state[at] ^ (Mixed(state, at) * firstFactor)) + key[k] + (uint)k;
+            at = NextPosition(state, at);
         }
 
         for (int i = 1; i < StateWords; i++)
         {
-            _state[at] = (_state[at] ^ (Mixed(at) * secondFactor)) - (uint)at;
-            at = NextPosition(at);
+            state[at] = (state[at] ^ (Mixed(state, at) * secondFactor)) - (uint)at;
+            at = NextPosition(state, at);
         }
 
-        _state[0] = 0x80000000;
+        state[0] = 0x80000000;
+        return state;
     }
 
-    private uint Mixed(int at) => _state[at - 1] ^ (_state[at - 1] >> 30);
+    private static uint Mixed(uint[] state, int at) => state[at - 1] ^ (state[at - 1] >> 30);
 
-    private int NextPosition(int at)
+    private static int NextPosition(uint[] state, int at)
     {
         if (at + 1 < StateWords)
         {
             return at + 1;
         }
 
-        _state[0] = _state[StateWords - 1];
+        state[0] = state[StateWords - 1];
         return 1;
     }
 
     private void Refill()
     {
-        Twist(0, StateWords - Distance, Distance);
-        Twist(StateWords - Distance, StateWords - 1, Distance - StateWords);
-        _state[^1] = _state[Distance - 1] ^ Twisted(new Vector<uint>(_state[^1]), new Vector<uint>(_state[0]))[0];
+        uint[] state = _state ?? throw new InvalidOperationException("All recorded words were drawn.");
+        if (_record is not null)
+        {
+            _record.AddRange(_words.AsSpan(_recordFrom.._next));
+            _recordFrom = 0;
+        }
+
+        Twist(state, 0, StateWords - Distance, Distance);
+        Twist(state, StateWords - Distance, StateWords - 1, Distance - StateWords);
+        state[^1] = state[Distance - 1] ^ Twisted(new Vector<uint>(state[^1]), new Vector<uint>(state[0]))[0];
         for (int i = 0; i < StateWords; i += Vector<uint>.Count)
         {
-            Tempered(new Vector<uint>(_state, i)).CopyTo(_words, i);
+            Tempered(new Vector<uint>(state, i)).CopyTo(_words, i);
         }
 
         _next = 0;
@@ -189,9 +229,8 @@ public sealed class PythonRandom
 
     // Several words at once: what a word is made from is the next one and one that is 227 or 397 away, never a word of the same vector.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Twist(int first, int end, int distance)
+    private static void Twist(uint[] state, int first, int end, int distance)
     {
-        uint[] state = _state;
         int i = first;
         for (; i <= end - Vector<uint>.Count; i += Vector<uint>.Count)
         {

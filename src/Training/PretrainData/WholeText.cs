@@ -62,8 +62,8 @@ internal sealed class WholeText(
         (Documents, Tokens) = (documents.Count, documents.Sum(document => (long)document.Ids.Length));
         if (Documents > 0)
         {
-            _examples = InstanceDrawing.Draw(
-                [.. documents], _special, options, options.DupeFactor, new PythonRandom(options.RandomSeed), cancellation);
+            _examples = new InstanceDrawing(_special, options, cancellation).Draw(
+                [.. documents], options.DupeFactor, new PythonRandom(options.RandomSeed));
         }
     }
 }

@@ -6,9 +6,9 @@ namespace BertManaged.Training.Tests;
 /// <summary>Examples of a text, drawn in memory.</summary>
 internal static class Drawn
 {
-    public static DrawnExamples From(string text, Vocabulary vocabulary, PretrainDataOptions options) => InstanceDrawing.Draw(
-        [.. Documents(text, vocabulary)], new PretrainingVocabulary(vocabulary), options, options.DupeFactor,
-        new PythonRandom(options.RandomSeed), TestContext.Current.CancellationToken);
+    public static DrawnExamples From(string text, Vocabulary vocabulary, PretrainDataOptions options) =>
+        new InstanceDrawing(new PretrainingVocabulary(vocabulary), options, TestContext.Current.CancellationToken).Draw(
+            [.. Documents(text, vocabulary)], options.DupeFactor, new PythonRandom(options.RandomSeed));
 
     public static List<Document> Documents(string text, Vocabulary vocabulary)
     {

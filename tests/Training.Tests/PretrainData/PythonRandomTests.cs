@@ -106,6 +106,27 @@ public class PythonRandomTests
         Assert.Equal(nextWord, random.NextWord());
     }
 
+    [Fact]
+    public void Recording_OverRefills_GivesTheSameDrawsAgain()
+    {
+        PythonRandom random = new(42), same = new(42);
+        List<uint> words = [];
+        for (int round = 0; round < 20; round++)
+        {
+            Assert.Equal(same.NextFraction(), random.NextFraction());
+            int[] shuffled = [.. Enumerable.Range(0, 50 + round)], again = [.. shuffled];
+            same.Shuffle(shuffled.AsSpan());
+            words.Clear();
+            random.StartRecording(words);
+            random.SkipShuffle(again.Length);
+            random.StopRecording();
+            PythonRandom recorded = PythonRandom.FromWords([.. words]);
+            recorded.Shuffle(again.AsSpan());
+            Assert.Equal(shuffled, again);
+            Assert.Throws<InvalidOperationException>(() => recorded.NextWord());
+        }
+    }
+
     private static uint Crc32(string text)
     {
         uint crc = uint.MaxValue;

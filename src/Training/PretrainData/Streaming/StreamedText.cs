@@ -57,9 +57,9 @@ internal sealed class StreamedText(
 
     public void Dispose() => _parts.Dispose();
 
-    // Each copy of a document is one of its own here, so that every one is used once.
-    private DrawnExamples Draw(int part) =>
-        InstanceDrawing.Draw(_parts.Read(part), _special, options, copies: 1, StreamOf(part), cancellation);
+    // Each copy of a document is one of its own here, so that every one is used once. Threads work on other parts meanwhile.
+    private DrawnExamples Draw(int part) => new InstanceDrawing(_special, options with { Jobs = 1 }, cancellation).Draw(
+        _parts.Read(part), copies: 1, StreamOf(part));
 
     // Seeded by one more word behind those of the seed.
     private PythonRandom StreamOf(int number) => new([.. PythonRandom.WordsOf(options.RandomSeed), (uint)number]);
