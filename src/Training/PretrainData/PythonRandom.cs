@@ -17,7 +17,8 @@ public sealed class PythonRandom
 
     // Null where the words are recorded ones.
     private readonly uint[]? _state;
-    private readonly uint[] _words;
+    private uint[] _words;
+    private int _count;
     private int _next;
     private List<uint>? _record;
     private int _recordFrom;
@@ -41,13 +42,13 @@ public sealed class PythonRandom
 
         _state = Initialize(key);
         _words = new uint[StateWords];
-        _next = StateWords;
+        _next = _count = StateWords;
     }
 
-    private PythonRandom(uint[] words, int next) => (_words, _next) = (words, next);
+    private PythonRandom() => _words = [];
 
-    /// <summary>Draws again from words that were recorded, and from no more.</summary>
-    public static PythonRandom FromWords(uint[] words) => new(words, next: 0);
+    /// <summary>One that draws from recorded words alone: see <see cref="Replay"/>.</summary>
+    public static PythonRandom OfRecordedWords() => new();
 
     /// <summary>The 32-bit words of a seed's absolute value, the lowest first; one word for 0.</summary>
     public static uint[] WordsOf(BigInteger seed)
@@ -66,7 +67,7 @@ public sealed class PythonRandom
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint NextWord()
     {
-        if (_next == _words.Length)
+        if (_next == _count)
         {
             Refill();
         }
@@ -139,6 +140,18 @@ public sealed class PythonRandom
         _record = null;
     }
 
+    /// <summary>Goes on with words that were recorded, and with no more.</summary>
+    public void Replay(List<uint> words)
+    {
+        if (_words.Length < words.Count)
+        {
+            _words = new uint[words.Capacity];
+        }
+
+        words.CopyTo(_words);
+        (_next, _count) = (0, words.Count);
+    }
+
     // What NextBelow(i + 1) would give for i from last down to first + 1. A draw that is too large is written and written over, because
     // a branch on it would be guessed wrong every third time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -146,7 +159,7 @@ public sealed class PythonRandom
     {
         for (int i = last; i > first;)
         {
-            if (_next == _words.Length)
+            if (_next == _count)
             {
                 Refill();
             }
@@ -154,7 +167,7 @@ public sealed class PythonRandom
             // All i of this stretch take the same number of bits.
             int shift = BitOperations.LeadingZeroCount((uint)i + 1);
             int stretchEnd = Math.Max(first, (int)(0x80000000 >> shift) - 2);
-            ReadOnlySpan<uint> words = _words.AsSpan(_next);
+            ReadOnlySpan<uint> words = _words.AsSpan(_next.._count);
             int used = 0;
             while (used < words.Length && i > stretchEnd)
             {

@@ -110,6 +110,7 @@ public class PythonRandomTests
     public void Recording_OverRefills_GivesTheSameDrawsAgain()
     {
         PythonRandom random = new(42), same = new(42);
+        PythonRandom recorded = PythonRandom.OfRecordedWords();
         List<uint> words = [];
         for (int round = 0; round < 20; round++)
         {
@@ -120,7 +121,7 @@ public class PythonRandomTests
             random.StartRecording(words);
             random.SkipShuffle(again.Length);
             random.StopRecording();
-            PythonRandom recorded = PythonRandom.FromWords([.. words]);
+            recorded.Replay(words);
             recorded.Shuffle(again.AsSpan());
             Assert.Equal(shuffled, again);
             Assert.Throws<InvalidOperationException>(() => recorded.NextWord());
