@@ -35,7 +35,8 @@ public sealed class AtomicFolderTests : IDisposable
         IOException e = Assert.ThrowsAny<IOException>(() => AtomicFolder.Write(
             path, ("a", stream => stream.Write("new"u8)), ("b", _ => throw new IOException("No space left on device"))));
         Assert.Equal(
-            $"{Path.Combine(path, "b")}: the file cannot be written (No space left on device); what was there before is unchanged", e.Message);
+            $"{Path.Combine(path, "b")}: the file cannot be written (No space left on device); what was there before is unchanged",
+            e.Message);
         Assert.Equal("old", File.ReadAllText(Path.Combine(path, "a")));
         Assert.Equal(["checkpoint-1"], Names(_folder.Root));
     }

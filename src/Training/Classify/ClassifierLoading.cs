@@ -63,7 +63,8 @@ internal static class ClassifierLoading
         var model = new BertForSequenceClassification(source, setup.Config, setup.Task.OutputCount);
         return source.Initialised is [{ } missing, ..]
             ? throw new TensorFileException(
-                start.Location, $"{missing} is missing, so that training cannot go on from here; it may be no checkpoint of {setup.Task.Name}")
+                start.Location,
+                $"{missing} is missing, so that training cannot go on from here; it may be no checkpoint of {setup.Task.Name}")
             : model;
     }
 

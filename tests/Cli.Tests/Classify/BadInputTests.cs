@@ -213,7 +213,8 @@ public class BadInputTests
         Assert.DoesNotContain("   at ", result.Error);
 
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(output, "model.safetensors")));
-        Assert.Equal(names, Names(output).Where(name => name != "metrics.jsonl" && !name.StartsWith("events.out.", StringComparison.Ordinal)));
+        Assert.Equal(
+            names, Names(output).Where(name => name != "metrics.jsonl" && !name.StartsWith("events.out.", StringComparison.Ordinal)));
     }
 
     private static BertResult Run(TemporaryFolder folder, string model, params string[] flags)

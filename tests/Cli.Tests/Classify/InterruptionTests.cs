@@ -35,7 +35,8 @@ public class InterruptionTests
 
         // And the run goes on from it.
         string[] goOn = Arguments(folder, "--max_steps=1");
-        Assert.Contains($"Skipping training: {folder.At("out", $"checkpoint-{step}")} has done {step} of 1 steps", Bert.Run(goOn).ErrorLines);
+        string checkpoint = folder.At("out", $"checkpoint-{step}");
+        Assert.Contains($"Skipping training: {checkpoint} has done {step} of 1 steps", Bert.Run(goOn).ErrorLines);
     }
 
     [Fact]

@@ -8,7 +8,9 @@ namespace BertManaged.Training.Tests;
 public class ResumeTests
 {
     private static readonly string[] TrainedFiles =
-        ["checkpoint-17/model.safetensors", "checkpoint-17/optimizer.safetensors", "checkpoint-17/training_state.json", "model.safetensors"];
+    [
+        "checkpoint-17/model.safetensors", "checkpoint-17/optimizer.safetensors", "checkpoint-17/training_state.json", "model.safetensors",
+    ];
 
     [Theory]
     [InlineData(1, 1)]

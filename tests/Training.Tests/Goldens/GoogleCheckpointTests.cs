@@ -23,7 +23,7 @@ public class GoogleCheckpointTests
     {
         using TemporaryFolder theirs = new(), ours = new();
         Copy(SharedFolder.Path(golden), theirs.Path);
-        SavedCheckpoint start = new RunCheckpoints(theirs.Path, new CheckpointOptions(), new RunSettings(), new SilentLog()).FindStart(startOver: false)!;
+        SavedCheckpoint start = Newest(theirs.Path);
         Assert.Equal((100, null), (start.Step, start.Settings));
         using var backend = new CpuBackend(threads: 2);
         BertConfig config = ModelFiles.ReadConfig(SharedFolder.Path(Tiny + "bert_config.json"));
@@ -38,7 +38,7 @@ public class GoogleCheckpointTests
     {
         using TemporaryFolder theirs = new(), ours = new();
         Copy(SharedFolder.Path(Tiny + "training"), theirs.Path);
-        SavedCheckpoint start = new RunCheckpoints(theirs.Path, new CheckpointOptions(), new RunSettings(), new SilentLog()).FindStart(startOver: false)!;
+        SavedCheckpoint start = Newest(theirs.Path);
         using var backend = new CpuBackend(threads: 2);
         BertConfig config = ModelFiles.ReadConfig(SharedFolder.Path(Tiny + "bert_config.json"));
         using ITensorFile weights = start.OpenWeights();
@@ -77,6 +77,9 @@ public class GoogleCheckpointTests
             Near.Absolute(expected.Doubles(tensor.Name), values, isMoment ? MomentTolerance : Tolerance, tensor.Name);
         }
     }
+
+    private static SavedCheckpoint Newest(string folder) =>
+        new RunCheckpoints(folder, new CheckpointOptions(), new RunSettings(), new SilentLog()).FindStart(startOver: false)!;
 
     private static void AssertSame(
         string theirs, string ours, string name, SavedCheckpoint start, CpuBackend backend, IReadOnlyList<Parameter> parameters)
