@@ -38,7 +38,8 @@ void Panel(int top, string title, (double Step, double Value)[] curve, Func<doub
     for (int i = 0; i <= 4; i++)
     {
         double y = Y(highest * i / 4), x = Left + ((Width - Left - 16) * i / 4.0);
-        picture.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - 16}\" y1=\"{y:F1}\" y2=\"{y:F1}\" stroke=\"#ddd\"/>\n");
+        picture.Append(
+            CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - 16}\" y1=\"{y:F1}\" y2=\"{y:F1}\" stroke=\"#ddd\"/>\n");
         Text(Left - 6, y + 4, label(highest * i / 4), "end");
         Text(x, bottom + 18, (last * i / 4).ToString("F0", CultureInfo.InvariantCulture), "middle");
     }

@@ -66,6 +66,17 @@ public static class Require
         }
     }
 
+    /// <summary>Guards memory of the host that has an element for each row of a tensor.</summary>
+    /// <exception cref="ArgumentException">It has more or fewer.</exception>
+    public static void OneForEachRow(Tensor tensor, int length, string op, string name)
+    {
+        if (tensor.Shape.Rows != length)
+        {
+            throw new ArgumentException(
+                $"{op}: {name} must have {tensor.Shape.Rows} elements, one for each row of {tensor.Shape}, but has {length}.", name);
+        }
+    }
+
     /// <summary>A shape does not fit: says so.</summary>
     /// <exception cref="ShapeMismatchException">Always.</exception>
     [DoesNotReturn]

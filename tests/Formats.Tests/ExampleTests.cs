@@ -181,7 +181,7 @@ public class ExampleTests
     public void Parse_FeatureThatIsNotAsAskedFor_SaysWhatWasExpectedAndFound(string name, FeatureKind kind, int length, string expected)
     {
         var parser = new ExampleParser(new FixedLengthFeature(name, kind, length));
-        var e = Assert.Throws<TFRecordException>(() => parser.Parse(Convert.FromHexString(Hand), Place));
+        var e = Assert.Throws<FeatureException>(() => parser.Parse(Convert.FromHexString(Hand), Place));
         Assert.Equal($"train.tfrecord: record 3 (the first is 0) at byte 4567: {expected}", e.Message);
     }
 

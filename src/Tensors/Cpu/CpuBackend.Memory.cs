@@ -41,7 +41,7 @@ public sealed unsafe partial class CpuBackend
         (CpuStorage storage, long offset) = _persistent.Take(shape.Length);
         if (PoisonsMemory)
         {
-            storage.Poison(offset, shape.Length);
+            storage.Poison(offset, CpuStorage.RoundUp(shape.Length));
         }
 
         return new Tensor(shape, storage, offset);

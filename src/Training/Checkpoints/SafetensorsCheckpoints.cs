@@ -24,6 +24,12 @@ internal sealed class SafetensorsCheckpoints(string folder) : ICheckpointForm
             .Select(path => StepOf(Path.GetFileName(path))).OfType<long>().Order(),
     ];
 
+    /// <summary>A folder that has the name of a checkpoint and is none of ours, as Hugging Face's Trainer leaves them: a checkpoint of that
+    /// step would take its place. Null if there is none.</summary>
+    public string? FirstForeign() => !Directory.Exists(folder) ? null
+        : Directory.GetDirectories(folder, $"{Prefix}*").Order(StringComparer.Ordinal)
+            .FirstOrDefault(path => StepOf(Path.GetFileName(path)) is not null && !File.Exists(Path.Combine(path, State)));
+
     public string Location(long step) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step}"));
 

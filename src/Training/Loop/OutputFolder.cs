@@ -52,6 +52,18 @@ internal sealed class OutputFolder(string path)
         }
     }
 
+    /// <summary>Refuses to train where a checkpoint would take the place of another program's.</summary>
+    /// <exception cref="OptionsException">It might.</exception>
+    public void CheckHoldsNothingForeign()
+    {
+        if (new SafetensorsCheckpoints(Path).FirstForeign() is { } foreign)
+        {
+            throw new OptionsException(
+                $"{foreign} has the name of a checkpoint, but no training_state.json: another program made it; move it away, or choose "
+                + "another --output_dir");
+        }
+    }
+
     /// <summary>Makes the folder and tries whether it can be written.</summary>
     /// <returns>Whether it was not there before.</returns>
     /// <exception cref="OptionsException">It cannot.</exception>

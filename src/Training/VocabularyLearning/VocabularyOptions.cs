@@ -52,7 +52,7 @@ public sealed record VocabularyOptions
                 $"--output_file={OutputFile} is a folder; name a file, for example {Path.Combine(OutputFile, "vocab.txt")}");
         }
 
-        if (InputFiles.Any(file => Path.GetFullPath(file) == output))
+        if (InputFiles.Any(file => LinkTarget.Of(file) == LinkTarget.Of(OutputFile)))
         {
             throw new OptionsException($"--output_file={OutputFile} is also an input, which would be lost; name another file");
         }

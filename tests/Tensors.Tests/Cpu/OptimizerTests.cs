@@ -28,6 +28,9 @@ public class OptimizerTests
     [InlineData(17)]
     [InlineData(32768)]
     [InlineData(100_003)]
+    [InlineData(262_144)]
+    [InlineData(262_145)]
+    [InlineData(600_011)]
     public void SumOfSquares_AnyLengthAndThreads_GivesTheSameBits(int length)
     {
         float[] x = HostArrays.Random(new Random(length), length);

@@ -27,11 +27,24 @@ public class ArgMaxTests
     public void ArgMax_OfRowsWithNaNAndInfinity_IsACaseOfItsOwn(SimdLevel level)
     {
         float nan = float.NaN, huge = float.PositiveInfinity;
-        float[] x = [nan, nan, nan, -huge, -huge, -huge, -2, nan, -1, 3, huge, huge];
+        float[] x = [nan, nan, nan, -huge, -huge, -huge, -2, nan, -1, 3, huge, huge, nan, -huge, nan, nan, nan, -huge];
         using var cpu = new CpuBackend(1, level);
         using var reference = new ReferenceBackend();
-        Assert.Equal([0, 0, 2, 1], Found(cpu, x, 4, 3));
-        Assert.Equal([0, 0, 2, 1], Found(reference, x, 4, 3));
+        Assert.Equal([0, 0, 2, 1, 1, 2], Found(cpu, x, 6, 3));
+        Assert.Equal([0, 0, 2, 1, 1, 2], Found(reference, x, 6, 3));
+    }
+
+    [Fact]
+    public void ArgMax_OfMoreOrFewerPlacesThanRows_IsRefused()
+    {
+        using var cpu = new CpuBackend(1);
+        using var reference = new ReferenceBackend();
+        foreach (IBackend backend in new IBackend[] { cpu, reference })
+        {
+            Tensor x = backend.Allocate(new Shape(2, 3), Lifetime.Step);
+            Assert.Throws<ArgumentException>(() => backend.ArgMax(x, new int[3]));
+            Assert.Throws<ArgumentException>(() => backend.ArgMax(x, new int[1]));
+        }
     }
 
     private static int[] Found(IBackend backend, float[] x, int rows, int columns)

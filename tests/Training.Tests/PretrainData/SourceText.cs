@@ -19,6 +19,7 @@ internal sealed class SourceText(IReadOnlyList<Document> documents)
 
     /// <summary>Whether some tokens come behind others in one of the documents.</summary>
     public bool Follows(int[] first, int[] second) =>
-        Find(first).Join(Find(second), one => one.Document, other => other.Document, (one, other) => other.LastEnd - second.Length >= one.FirstEnd)
+        Find(first).Join(
+            Find(second), one => one.Document, other => other.Document, (one, other) => other.LastEnd - second.Length >= one.FirstEnd)
             .Any(isBehind => isBehind);
 }

@@ -78,7 +78,7 @@ internal static unsafe class BlockProduct<V>
             for (int i = 0; i < whole; i += TileRows)
             {
                 MatrixView a = p.A.From(i, k);
-                var strip = new RegisterTile<V>.Strip(a.Data, a.RowStride, a.ColumnStride, ahead: a.From(TileRows, 0).Data);
+                var strip = new RegisterTile<V>.Strip(a.Data, a.RowStride, a.ColumnStride, ahead: a.Data);
                 MultiplyStrip(strip, TileRows, work, p.Columns, kLength, p.CAt(i, 0), p.CStride, add, bias);
             }
 

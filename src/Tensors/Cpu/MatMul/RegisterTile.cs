@@ -135,10 +135,11 @@ internal static unsafe partial class RegisterTile<V>
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
         long row = a.Row, next = a.Depth;
-        float* p0 = a.Data, p3 = p0 + (3 * row);
+        float* p0 = a.Data, p3 = p0 + (3 * row), ahead = a.Ahead;
         for (float* end = b + ((long)depth * Columns); b < end; b += Columns)
         {
             V left = V.Load(b), right = V.Load(b + V.Count);
+            Prefetch.ToSecondLevel(ahead);
             Step(V.Broadcast(*p0), left, right, ref l0, ref r0);
             Step(V.Broadcast(p0[row]), left, right, ref l1, ref r1);
             Step(V.Broadcast(p0[2 * row]), left, right, ref l2, ref r2);
@@ -147,6 +148,7 @@ internal static unsafe partial class RegisterTile<V>
             Step(V.Broadcast(p3[2 * row]), left, right, ref l5, ref r5);
             p0 += next;
             p3 += next;
+            ahead += 6;
         }
 
         c.Put(0, l0, r0);
@@ -201,7 +203,8 @@ internal static unsafe partial class RegisterTile<V>
     /// <param name="data">Row 0, k = 0.</param>
     /// <param name="row">Floats from a row to the next.</param>
     /// <param name="depth">Floats from an element of a row to its next.</param>
-    /// <param name="ahead">What will be read after this strip: twelve floats of it are asked for with each k. Any address.</param>
+    /// <param name="ahead">What will be read after this strip: with each k as many floats of it are asked for as a tile of six rows or
+    /// more has rows. Any address.</param>
     internal readonly struct Strip(float* data, long row, long depth, float* ahead)
     {
         public readonly float* Data = data, Ahead = ahead;
