@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Security.Cryptography;
+using System.Text;
 using BertManaged.Tensors;
+using BertManaged.Text;
 
 namespace BertManaged.Training;
 
@@ -21,7 +24,21 @@ internal static class PretrainSettings
         settings.AddOption("shuffle", options.Shuffle == ShuffleKind.None ? "none" : "full");
         settings.AddStepOptions(options.Step);
         settings.AddConfig(setup.Config);
+        settings.AddFact("vocabulary", Fingerprint(setup.Vocabulary));
+        settings.AddFact("do_lower_case", setup.LowerCase ? "true" : "false");
         settings.AddFact("training_data", $"{train.Count} examples, sha256 {train.Fingerprint}");
         return settings;
+    }
+
+    /// <summary>The examples are ids: they do not say of which tokens, but every checkpoint brings its vocabulary along.</summary>
+    private static string Fingerprint(Vocabulary? vocabulary)
+    {
+        if (vocabulary is null)
+        {
+            return "none";
+        }
+
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', vocabulary.Tokens)));
+        return $"{vocabulary.Tokens.Count} tokens, sha256 {Convert.ToHexStringLower(hash)}";
     }
 }

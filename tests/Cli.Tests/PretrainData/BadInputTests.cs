@@ -9,6 +9,8 @@ public class BadInputTests
 {
     [Theory]
     [InlineData("--max_seq_length=4", "--max_seq_length must be at least 5")]
+    [InlineData("--max_seq_length=2000000000", "--max_seq_length must be at most 65536")]
+    [InlineData("--max_predictions_per_seq=2000000000", "--max_predictions_per_seq must be at most 65536")]
     [InlineData("--max_predictions_per_seq=0", "--max_predictions_per_seq must be at least 1, but is 0")]
     [InlineData("--dupe_factor=0", "--dupe_factor must be at least 1, but is 0")]
     [InlineData("--masked_lm_prob=1.5", "--masked_lm_prob must be in [0, 1], but is 1.5")]

@@ -70,6 +70,16 @@ public class BadInputTests
     }
 
     [Fact]
+    public void Output_ThatIsALinkToAnInput_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a.txt", "abc d");
+        File.CreateSymbolicLink(folder.At("link.txt"), folder.At("a.txt"));
+        VocabTests.Run(folder, "--input_file=a.txt", "--output_file=link.txt").FailedWith(2, "is also an input");
+        Assert.Equal("abc d", File.ReadAllText(folder.At("a.txt")));
+    }
+
+    [Fact]
     public void Output_ThatWasThere_StaysWhenLearningFails()
     {
         using var folder = new TemporaryFolder();

@@ -46,6 +46,21 @@ public class CheckpointTests
         Assert.Equal(Run.Bytes(options, "model.safetensors"), Run.Bytes(options, "checkpoint-17", "model.safetensors"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void FolderOfAnotherProgram_WithACheckpointsName_IsNotTrainedInto(bool startsOver)
+    {
+        using var folder = new TemporaryFolder();
+        ClassifyOptions options = Run.Options(folder) with { OverwriteOutputDir = startsOver };
+        string precious = Path.Combine(options.OutputDir, "checkpoint-7", "pytorch_model.bin");
+        Directory.CreateDirectory(Path.GetDirectoryName(precious)!);
+        File.WriteAllText(precious, "precious");
+        var e = Assert.Throws<OptionsException>(() => Run.To(options));
+        Assert.Contains("checkpoint-7", e.Message, StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(precious));
+    }
+
     [Fact]
     public void State_SaysStepAndOptions()
     {
