@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BertManaged.Formats;
 
-/// <summary>A file that is written to a temporary name beside the one it is to have. What goes wrong is told in the target's name.</summary>
+/// <summary>A file that is written to a temporary name beside the one it is to have; errors name the latter.</summary>
 internal sealed class PendingFile : Stream
 {
     private const int BufferBytes = 1 << 17;

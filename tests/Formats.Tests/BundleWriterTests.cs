@@ -126,7 +126,7 @@ public sealed class BundleWriterTests : IDisposable
     public void Write_RandomTensors_AreReadAgain(int seed)
     {
         var random = new Random(seed);
-        for (int round = 0; round < 20; round++)
+        for (int round = 0; round < 8; round++)
         {
             var bytes = new Dictionary<string, byte[]>();
             TensorEntry[] tensors =

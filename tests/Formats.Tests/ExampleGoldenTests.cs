@@ -81,7 +81,8 @@ public class ExampleGoldenTests
 
     private static IEnumerable<JsonElement> Content(string name)
     {
-        using var lines = new StreamReader(new GZipStream(File.OpenRead(SharedFolder.Path($"{Folder}{name}.jsonl.gz")), CompressionMode.Decompress));
+        using FileStream file = File.OpenRead(SharedFolder.Path($"{Folder}{name}.jsonl.gz"));
+        using var lines = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
         while (lines.ReadLine() is { } line)
         {
             yield return JsonDocument.Parse(line).RootElement;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using BertManaged.Testing;
 
 namespace BertManaged.Formats.Tests;
@@ -7,7 +8,8 @@ public class ExampleTests
 {
     private static readonly TFRecordPlace Place = new("train.tfrecord", 3, 4567);
 
-    // By hand from example.proto and feature.proto: { features: { "a": int64 [1, -1, 300, 0], "b": float [1.5], "c": bytes ["xy", ""], "d": int64 [] }}.
+    // By hand from example.proto and feature.proto:
+    // { features: { "a": int64 [1, -1, 300, 0], "b": float [1.5], "c": bytes ["xy", ""], "d": int64 [] }}.
     private const string Hand =
         "0A40"
         + "0A17" + "0A0161" + "1212" + "1A10" + "0A0E" + "01" + "FFFFFFFFFFFFFFFFFF01" + "AC02" + "00"
@@ -42,7 +44,8 @@ public class ExampleTests
     {
         // As UTF-16 the second would come first.
         string[] names = ["\U0001F600", "\uFFFD", "é", "b", "a", "", "ab"];
-        ProtoMessage[] entries = new ProtoMessage(Bytes(e => Array.ForEach(names, name => e.Add(name, new[] { 1 })))).Message(1).Messages(1);
+        var example = new ProtoMessage(Bytes(e => Array.ForEach(names, name => e.Add(name, new[] { 1 }))));
+        ProtoMessage[] entries = example.Message(1).Messages(1);
         Assert.Equal(["", "a", "ab", "b", "é", "\uFFFD", "\U0001F600"], entries.Select(entry => entry.Text(1)));
     }
 
@@ -80,7 +83,8 @@ public class ExampleTests
         var random = new Random(seed);
         for (int round = 0; round < 50; round++)
         {
-            long[] longs = [.. Enumerable.Range(0, random.Next(300)).Select(_ => random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64))];
+            long[] longs = [.. Enumerable.Range(0, random.Next(300)).Select(_ => random.NextInt64(long.MinValue, 0) >> random.Next(64))];
+            longs = Array.ConvertAll(longs, value => random.Next(2) == 0 ? value : ~value);
             float[] floats = [.. Enumerable.Range(0, random.Next(300)).Select(_ => BitConverter.Int32BitsToSingle(random.Next()))];
             ReadOnlyMemory<byte>[] strings = [.. Enumerable.Range(0, random.Next(5)).Select(n => new byte[100 * n])];
             byte[] record = Bytes(e =>
@@ -95,7 +99,7 @@ public class ExampleTests
                 new("strings", FeatureKind.Bytes, strings.Length));
             parser.Parse(record, Place);
             Assert.Equal(longs, parser.Int64("longs"));
-            Assert.Equal(floats.Select(BitConverter.SingleToInt32Bits), parser.Floats("floats").ToArray().Select(BitConverter.SingleToInt32Bits));
+            Assert.Equal(MemoryMarshal.AsBytes(floats.AsSpan()), MemoryMarshal.AsBytes(parser.Floats("floats")));
             Assert.Equal(strings.Select(s => s.Length), parser.Bytes("strings").Select(s => s.Length));
         }
     }

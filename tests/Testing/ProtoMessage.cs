@@ -20,7 +20,7 @@ public sealed class ProtoMessage
         }
     }
 
-    /// <summary>The numbers of a field, each time it occurs; a float's bits.</summary>
+    /// <summary>The numbers of a field, each time it occurs; a float's or double's bits.</summary>
     public long[] Numbers(int field) => [.. _fields.Where(f => f.Field == field).Select(f => f.Number)];
 
     /// <summary>The number of a field that occurs at most once; 0 where it does not.</summary>
@@ -45,6 +45,10 @@ public sealed class ProtoMessage
         {
             case 0:
                 _fields.Add((field, Varint(ref bytes), []));
+                break;
+            case 1:
+                _fields.Add((field, BinaryPrimitives.ReadInt64LittleEndian(bytes), []));
+                bytes = bytes[8..];
                 break;
             case 2:
                 int length = checked((int)Varint(ref bytes));

@@ -2,7 +2,8 @@
 namespace BertManaged.Formats;
 
 /// <summary>Reads a TFRecord file record by record and verifies both checksums of each. Files that TensorFlow compressed (GZIP or
-/// ZLIB, recognised by their first bytes) are decompressed on the way; no file is ever wholly in memory. Not for several threads at once.</summary>
+/// ZLIB, recognised by their first bytes) are decompressed on the way; no file is ever wholly in memory.
+/// Not for several threads at once.</summary>
 public sealed class TFRecordReader : IDisposable
 {
     // Memory grows with what was really read, never with what a damaged length claims.
@@ -31,7 +32,8 @@ public sealed class TFRecordReader : IDisposable
     /// <exception cref="TFRecordException">It is missing or cannot be read.</exception>
     public static TFRecordReader Open(string path) => new(path);
 
-    /// <summary>Opens a file at a place that <see cref="Next"/> once gave, at once if it is not compressed, else by reading up to it.</summary>
+    /// <summary>Opens a file at a place that <see cref="Next"/> once gave, at once where it is not compressed, else by reading
+    /// up to it.</summary>
     /// <exception cref="TFRecordException">It cannot be read, or is shorter than it was or, where it is compressed, another.</exception>
     public static TFRecordReader Open(TFRecordPlace place)
     {
@@ -65,7 +67,8 @@ public sealed class TFRecordReader : IDisposable
         uint stored = TFRecordFrame.StoredChecksum(_buffer.AsSpan(length)), computed = TFRecordFrame.Checksum(record);
         if (stored != computed)
         {
-            throw Wrong($"its {length} bytes have checksum {computed:X8}, expected {stored:X8}; the file is damaged: make or copy it again");
+            throw Wrong($"its {length} bytes have checksum {computed:X8}, expected {stored:X8}; the file is damaged: make or copy it " +
+                "again");
         }
 
         Advance(length);
@@ -207,8 +210,8 @@ public sealed class TFRecordReader : IDisposable
         }
     }
 
-    private TFRecordException CutShort(ulong expected, long found) =>
-        Wrong($"its bytes and their checksum should be {expected} bytes, the file has {Math.Max(found, 0)} more; it is cut short or damaged");
+    private TFRecordException CutShort(ulong expected, long found) => Wrong(
+        $"its bytes and their checksum should be {expected} bytes, the file has {Math.Max(found, 0)} more; it is cut short or damaged");
 
     private TFRecordException Wrong(string problem) =>
         new(Next, IsCompressed ? $"{problem} (bytes are counted after decompression)" : problem);

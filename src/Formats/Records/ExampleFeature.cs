@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+using Google.Protobuf;
+
+namespace BertManaged.Formats;
+
+/// <summary>Feature { oneof: bytes_list = 1, float_list = 2, int64_list = 3 }, each list a message of its values = 1, numbers packed:
+/// to be written.</summary>
+/// <param name="Name">Its key among the features.</param>
+/// <param name="Kind">Which list; the values are in one of the properties below.</param>
+/// <param name="ValueBytes">What the values take, without the tag and length before packed ones.</param>
+internal readonly record struct ExampleFeature(string Name, FeatureKind Kind, int ValueBytes)
+{
+    /// <summary>What the tag of any field here takes.</summary>
+    public const int TagBytes = 1;
+
+    private const byte Values = (1 << 3) | 2;
+
+    public ReadOnlyMemory<long> Longs { get; init; }
+
+    public ReadOnlyMemory<int> Ints { get; init; }
+
+    public ReadOnlyMemory<float> Floats { get; init; }
+
+    public ReadOnlyMemory<byte>[] Strings { get; init; } = [];
+
+    /// <summary>What the list takes: values that are packed have a tag and length together, unless there are none.</summary>
+    public int ListBytes => Kind == FeatureKind.Bytes || ValueBytes == 0
+        ? ValueBytes
+        : checked(TagBytes + CodedOutputStream.ComputeLengthSize(ValueBytes) + ValueBytes);
+
+    public void WriteList(ref WriteContext output)
+    {
+        output.WriteRawTag((byte)((((int)Kind + 1) << 3) | 2));
+        output.WriteLength(ListBytes);
+        if (Kind != FeatureKind.Bytes && ValueBytes > 0)
+        {
+            output.WriteRawTag(Values);
+            output.WriteLength(ValueBytes);
+        }
+
+        WriteValues(ref output);
+    }
+
+    private void WriteValues(ref WriteContext output)
+    {
+        foreach (long value in Longs.Span)
+        {
+            output.WriteInt64(value);
+        }
+
+        foreach (int value in Ints.Span)
+        {
+            output.WriteInt64(value);
+        }
+
+        foreach (float value in Floats.Span)
+        {
+            output.WriteFloat(value);
+        }
+
+        foreach (ReadOnlyMemory<byte> value in Strings)
+        {
+            output.WriteRawTag(Values);
+            output.WriteBytes(UnsafeByteOperations.UnsafeWrap(value));
+        }
+    }
+}
