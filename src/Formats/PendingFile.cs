@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Microsoft.Win32.SafeHandles;
-
 namespace BertManaged.Formats;
 
 /// <summary>A file that is written to a temporary name beside the one it is to have; errors name the latter.</summary>
@@ -8,16 +6,10 @@ internal sealed class PendingFile : Stream
 {
     private const int BufferBytes = 1 << 17;
 
-    // So much is under way to the disk before more of it is begun, so that little is left to wait for at the end.
-    private const long BytesOfFlush = 1 << 26;
-
     private readonly string _path;
     private readonly string _target;
     private readonly string _temporary;
-    private readonly SafeFileHandle _handle;
     private readonly FileStream _stream;
-    private Task _flush = Task.CompletedTask;
-    private long _unflushed;
     private bool _renamed;
 
     /// <exception cref="UnwrittenFileException">The temporary file cannot be made, or another process is writing it.</exception>
@@ -30,8 +22,7 @@ internal sealed class PendingFile : Stream
 
             // Always the same name: what a killed process left behind is used again, never piled up.
             _temporary = Path.Combine(Path.GetDirectoryName(_target)!, $".{Path.GetFileName(_target)}.partial");
-            _handle = File.OpenHandle(_temporary, FileMode.Create, FileAccess.Write, FileShare.None);
-            _stream = new FileStream(_handle, FileAccess.Write, BufferBytes);
+            _stream = new FileStream(_temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
         }
         catch (Exception e) when (UnwrittenFileException.Is(e))
         {
@@ -59,8 +50,6 @@ internal sealed class PendingFile : Stream
     /// <summary>All that was written is on the disk from here on.</summary>
     public void Finish() => Try(() =>
     {
-        // An error is told once: what a flush in the background has heard of, the last one does not.
-        _flush.GetAwaiter().GetResult();
         _stream.Flush(flushToDisk: true);
         _stream.Dispose();
     });
@@ -77,7 +66,6 @@ internal sealed class PendingFile : Stream
         try
         {
             _stream.Write(buffer);
-            FlushNowAndThen(buffer.Length);
         }
         catch (Exception e) when (UnwrittenFileException.Is(e))
         {
@@ -119,16 +107,6 @@ internal sealed class PendingFile : Stream
         catch (Exception e) when (UnwrittenFileException.Is(e))
         {
             // The rest of the buffer does not fit on the disk, and is not wanted there.
-        }
-    }
-
-    private void FlushNowAndThen(int written)
-    {
-        _unflushed += written;
-        if (_unflushed >= BytesOfFlush && _flush.IsCompletedSuccessfully)
-        {
-            _unflushed = 0;
-            _flush = Task.Run(() => RandomAccess.FlushToDisk(_handle));
         }
     }
 
