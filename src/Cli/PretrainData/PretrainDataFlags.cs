@@ -25,26 +25,28 @@ internal sealed class PretrainDataFlags
     private readonly Flag<int> _maxSeqLength =
         new("max_seq_length", Examples, "tokens of an example, padding included", FlagValues.WholeNumber, "128");
     private readonly Flag<int> _dupeFactor =
-        new("dupe_factor", Examples, "how often each document is used, each time with other pairs and masks", FlagValues.WholeNumber, "10");
+        new("dupe_factor", Examples, "how often each document is used, with other pairs and masks", FlagValues.WholeNumber, "10");
     private readonly Flag<double> _shortSeqProb =
         new("short_seq_prob", Examples, "probability that a document's examples are shorter", FlagValues.Number, "0.1");
     private readonly Flag<BigInteger> _randomSeed =
         new("random_seed", Examples, "of all that is drawn", FlagValues.AnyWholeNumber, "12345");
     private readonly Flag<int> _maxPredictions =
         new("max_predictions_per_seq", Masks, "most masked tokens of an example", FlagValues.WholeNumber, "20");
-    private readonly Flag<double> _maskedLmProb = new("masked_lm_prob", Masks, "share of tokens that are masked", FlagValues.Number, "0.15");
+    private readonly Flag<double> _maskedLmProb =
+        new("masked_lm_prob", Masks, "share of tokens that are masked", FlagValues.Number, "0.15");
     private readonly Flag<bool> _wholeWordMask =
         new("do_whole_word_mask", Masks, "mask all pieces of a word together", FlagValues.Boolean, "false");
     private readonly Flag<bool> _streaming = new(
-        "streaming", Ours, "for more text than memory: examples are drawn part by part, documents wait on the disk", FlagValues.Boolean, "false");
+        "streaming", Ours, "for more text than memory: examples are drawn part by part, documents wait on the disk",
+        FlagValues.Boolean, "false");
     private readonly Flag<long?> _maxMemory = new(
         "max_memory", Ours, "memory to keep to, for example 4GB [the machine's]", FlagValues.Optional(FlagValues.MemorySize));
     private readonly Flag<string?> _tempDir =
         new("temp_dir", Ours, "where documents wait with --streaming [the folder of the first output]", FlagValues.Text("DIR"));
     private readonly Flag<int?> _jobs = new(
         "jobs", Ours, "threads that work at once; results do not depend on it [all cores]", FlagValues.Optional(FlagValues.WholeNumber));
-    private readonly Flag<bool> _verbose =
-        new("verbose", SharedFlags.Output, "show the first 20 examples on standard error, as Google's program does", FlagValues.Boolean, "false");
+    private readonly Flag<bool> _verbose = new(
+        "verbose", SharedFlags.Output, "show the first 20 examples on standard error, as Google's program does", FlagValues.Boolean, "false");
 
     /// <summary>Gives a verb all of them, in the order of its help.</summary>
     public void AddTo(Command verb)

@@ -28,7 +28,8 @@ internal sealed class BlockList<T>(int blockLength)
         _blocks[^1][(int)(_count++ & (blockLength - 1))] = item;
     }
 
-    /// <summary>Appends items that stay side by side, at most a block of them; the rest of a block where they do not fit is skipped.</summary>
+    /// <summary>Appends items that stay side by side, at most a block of them; the rest of a block where they do not fit is
+    /// skipped.</summary>
     /// <returns>Where the first of them is.</returns>
     public long AddRange(ReadOnlySpan<T> items)
     {

@@ -15,7 +15,8 @@ internal sealed class InstanceList(int maxPredictions)
     private const int BlockLength = 1 << 12;
 
     private readonly BlockList<Instance> _instances = new(BlockLength);
-    private readonly BlockList<MaskedToken> _masked = new((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(BlockLength, maxPredictions)));
+    private readonly BlockList<MaskedToken> _masked =
+        new((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(BlockLength, maxPredictions)));
 
     /// <summary>How many there are.</summary>
     public int Count => checked((int)_instances.Count);

@@ -21,7 +21,8 @@ internal sealed class MemoryNeed(PretrainDataOptions options)
 
     /// <summary>What one example takes before it is written: where its texts are, and its masked tokens.</summary>
     public long Example { get; } = InstanceList.BytesOfInstance + sizeof(int)
-        + (Unsafe.SizeOf<MaskedToken>() * (long)Math.Min(options.MaxPredictionsPerSeq, 1 + Math.Ceiling(options.MaskedLmProb * options.MaxSeqLength)));
+        + (Unsafe.SizeOf<MaskedToken>() * (long)Math.Min(
+            options.MaxPredictionsPerSeq, 1 + Math.Ceiling(options.MaskedLmProb * options.MaxSeqLength)));
 
     /// <summary>What documents take.</summary>
     public static long Documents(long tokens, long sentences, long documents) =>
@@ -55,8 +56,8 @@ internal sealed class MemoryNeed(PretrainDataOptions options)
         if (needed > Limit)
         {
             throw new OptionsException(
-                $"--input_file: {Text(textBytes)} of text with --dupe_factor={options.DupeFactor} take about {Text(needed)} of memory, more than "
-                + $"{LimitText}; pass --streaming");
+                $"--input_file: {Text(textBytes)} of text with --dupe_factor={options.DupeFactor} take about {Text(needed)} of memory, "
+                + $"more than {LimitText}; pass --streaming");
         }
     }
 
@@ -73,7 +74,8 @@ internal sealed class MemoryNeed(PretrainDataOptions options)
         long room = Limit - Program - buffers;
         return room >= part
             ? room
-            : throw new OptionsException($"--streaming needs {Text(Program + buffers + part)} of memory for this text, more than {LimitText}");
+            : throw new OptionsException(
+                $"--streaming needs {Text(Program + buffers + part)} of memory for this text, more than {LimitText}");
     }
 
     private string LimitText => options.MaxMemory is null ? $"the {Text(Limit)} of this machine" : $"the {Text(Limit)} of --max_memory";

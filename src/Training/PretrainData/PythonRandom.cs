@@ -115,7 +115,8 @@ public sealed class PythonRandom
     /// <summary>Python's <c>randint(least, most)</c>: both ends included.</summary>
     public int NextBetween(int least, int most) => least + NextBelow(most - least + 1);
 
-    /// <summary>Python's <c>shuffle</c>: from the last item to the second, each changes places with one drawn from those up to it.</summary>
+    /// <summary>Python's <c>shuffle</c>: from the last item to the second, each changes places with one drawn from those up to
+    /// it.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Shuffle<T>(Span<T> items)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Globalization;
 using System.Text;
 using BertManaged.Text;
 
@@ -15,8 +14,7 @@ public class TextPartsTests
     {
         using var folder = new TemporaryFolder();
         Vocabulary vocabulary = Vocabulary.Parse(
-            Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, vocabularySize).Select(i => i.ToString(CultureInfo.InvariantCulture)))),
-            "vocab");
+            Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, vocabularySize))), "vocab");
         List<Document> documents = [.. Documents(vocabularySize)];
         using var parts = new TextParts(folder.Path, count: 3, vocabulary);
         PythonRandom random = new(7);
@@ -58,7 +56,8 @@ public class TextPartsTests
     public void Count_FollowsFromTheSizeOfTheText(long bytes, int copies, int expected) =>
         Assert.Equal(expected, TextParts.CountFor(bytes, Options(copies)));
 
-    private static PretrainDataOptions Options(int copies) => new() { InputFile = "", OutputFile = "", VocabFile = "", DupeFactor = copies };
+    private static PretrainDataOptions Options(int copies) =>
+        new() { InputFile = "", OutputFile = "", VocabFile = "", DupeFactor = copies };
 
     // Some of them larger than a block.
     private static IEnumerable<Document> Documents(int vocabularySize)
@@ -67,7 +66,8 @@ public class TextPartsTests
         for (int number = 0; number < 120; number++)
         {
             int tokens = random.Next(10) == 0 ? random.Next(1, 100_000) : random.Next(1, 500);
-            int[] starts = [0, .. Enumerable.Range(0, random.Next(20)).Select(_ => random.Next(1, tokens + 1)).Where(at => at < tokens).Distinct().Order(), tokens];
+            IEnumerable<int> within = Enumerable.Range(0, random.Next(20)).Select(_ => random.Next(1, tokens + 1));
+            int[] starts = [0, .. within.Where(at => at < tokens).Distinct().Order(), tokens];
             yield return new Document(number, [.. Enumerable.Range(0, tokens).Select(_ => random.Next(vocabularySize))], starts);
         }
     }

@@ -31,7 +31,8 @@ internal sealed class TextParts : IDisposable
     /// <summary>Bytes in memory, whatever is on the disk.</summary>
     public long BufferBytes => (long)Count * PartSpill.BlockBytes;
 
-    /// <summary>How many parts a text is cut into. It depends on the text's size alone, so that the examples do not depend on memory.</summary>
+    /// <summary>How many parts a text is cut into. It depends on the text's size alone, so that the examples do not depend on
+    /// memory.</summary>
     /// <param name="textBytes">Size of the text.</param>
     /// <param name="options">Copies of each document, and the usual size of a part.</param>
     public static int CountFor(long textBytes, PretrainDataOptions options) =>
