@@ -14,8 +14,7 @@ internal sealed class PretrainDataCommand : Verb
     private readonly Flag<OutputFormat> _format = SharedFlags.Format();
 
     public PretrainDataCommand()
-        : base(
-            "pretrain-data", "Make examples for pre-training from text; Google's create_pretraining_data command lines work as they are.")
+        : base("pretrain-data", "Make examples for pre-training; Google's create_pretraining_data command lines work as they are.")
     {
         Aliases.Add("create_pretraining_data");
         _flags.AddTo(this);
@@ -23,8 +22,7 @@ internal sealed class PretrainDataCommand : Verb
         Examples =
         [
             "bert pretrain-data --input_file='texts/*.txt' --output_file=examples.tfrecord --vocab_file=vocab.txt",
-            "bert pretrain-data --input_file='dump/*.txt' --output_file=0.tfrecord,1.tfrecord --vocab_file=vocab.txt --streaming "
-                + "--max_memory=4GB",
+            "bert pretrain-data --input_file='dump/*.txt' --output_file=0.tfrecord,1.tfrecord --vocab_file=vocab.txt --streaming",
         ];
     }
 

@@ -25,7 +25,7 @@ internal sealed class PretrainDataFlags
     private readonly Flag<int> _maxSeqLength =
         new("max_seq_length", Examples, "tokens of an example, padding included", FlagValues.WholeNumber, "128");
     private readonly Flag<int> _dupeFactor =
-        new("dupe_factor", Examples, "how often each document is used, each time with other pairs and masks", FlagValues.WholeNumber, "10");
+        new("dupe_factor", Examples, "how often each document is used, with other pairs and masks", FlagValues.WholeNumber, "10");
     private readonly Flag<double> _shortSeqProb =
         new("short_seq_prob", Examples, "probability that a document's examples are shorter", FlagValues.Number, "0.1");
     private readonly Flag<BigInteger> _randomSeed =
@@ -46,8 +46,7 @@ internal sealed class PretrainDataFlags
     private readonly Flag<int?> _jobs = new(
         "jobs", Ours, "threads that work at once; results do not depend on it [all cores]", FlagValues.Optional(FlagValues.WholeNumber));
     private readonly Flag<bool> _verbose = new(
-        "verbose", SharedFlags.Output, "show the first 20 examples on standard error, as Google's program does", FlagValues.Boolean,
-        "false");
+        "verbose", SharedFlags.Output, "show the first 20 examples on standard error, as Google's program does", FlagValues.Boolean, "false");
 
     /// <summary>Gives a verb all of them, in the order of its help.</summary>
     public void AddTo(Command verb)

@@ -5,8 +5,7 @@ namespace BertManaged.Training;
 
 /// <summary>Masks that are drawn apart from the pairs, so that several threads can: how many words of the stream the masks of an example
 /// take can be told in less time than drawing them takes. So one thread at a time draws pairs and steps over their masks, and keeps a
-/// copy of
-/// the words; from these any thread draws the masks. The examples are the same.</summary>
+/// copy of the words; from these any thread draws the masks. The examples are the same.</summary>
 /// <param name="documents">All documents.</param>
 /// <param name="vocabulary">Special tokens and replacements.</param>
 /// <param name="options">Lengths and probabilities; no whole words.</param>

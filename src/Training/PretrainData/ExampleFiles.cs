@@ -10,7 +10,7 @@ internal sealed class ExampleFiles : IDisposable
     private readonly IReadOnlyList<string> _paths;
     private readonly AtomicFileSet _set = new();
     private readonly Stream[] _streams;
-    private readonly ConcurrentBag<RecordBatch> _batches = [];
+    private readonly ConcurrentBag<RecordBatch> _unused = [];
     private long _count;
 
     /// <param name="paths">The files, in the order in which they get examples.</param>
@@ -33,17 +33,21 @@ internal sealed class ExampleFiles : IDisposable
     public IReadOnlyList<(string Path, long Examples)> Counts =>
         [.. _paths.Select((path, i) => (path, (_count + _paths.Count - 1 - i) / _paths.Count))];
 
-    /// <summary>An empty batch, for any thread.</summary>
-    public RecordBatch NewBatch() => _batches.TryTake(out RecordBatch? batch) ? batch : new RecordBatch();
-
-    /// <summary>Writes a batch behind what was written before, and takes it back.</summary>
+    /// <summary>Makes records of examples by several threads, and writes them behind what was written before.</summary>
+    /// <param name="examples">One lot after another.</param>
+    /// <param name="jobs">Threads.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public void Write(RecordBatch batch)
+    public void Write(IEnumerable<DrawnExamples> examples, int jobs, CancellationToken cancellation)
     {
-        int first = (int)(_count % _streams.Length);
-        _count += batch.Count;
-        batch.MoveTo(_streams, first);
-        _batches.Add(batch);
+        new OrderedWork<(DrawnExamples Lot, Range Range), RecordBatch>(
+            examples.SelectMany(lot => lot.Batches().Select(range => (lot, range))), Encode, Write).Run(jobs);
+
+        RecordBatch Encode((DrawnExamples Lot, Range Range) part)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return part.Lot.Encode(part.Range, _unused.TryTake(out RecordBatch? batch) ? batch : new RecordBatch());
+        }
     }
 
     /// <summary>Puts the files in place.</summary>
@@ -53,9 +57,17 @@ internal sealed class ExampleFiles : IDisposable
     public void Dispose()
     {
         _set.Dispose();
-        foreach (RecordBatch batch in _batches)
+        foreach (RecordBatch batch in _unused)
         {
             batch.Dispose();
         }
+    }
+
+    private void Write(RecordBatch batch)
+    {
+        int first = (int)(_count % _streams.Length);
+        _count += batch.Count;
+        batch.MoveTo(_streams, first);
+        _unused.Add(batch);
     }
 }

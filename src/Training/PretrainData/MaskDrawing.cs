@@ -66,14 +66,20 @@ internal sealed class MaskDrawing
     /// <summary>Whether <see cref="Skip"/> can be used: where words are masked, what is drawn depends on what the shuffle gives.</summary>
     public static bool CanSkip(PretrainDataOptions options) => !options.DoWholeWordMask;
 
-    /// <summary>Draws what <see cref="Draw"/> would draw, in less time, and looks at nothing.</summary>
+    /// <summary>Draws what <see cref="Draw"/> would draw, in less time, and makes nothing of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Skip(in SegmentPair pair)
     {
         int candidates = pair.A.Length + pair.B.Length;
-        _random.SkipShuffle(candidates);
+        int replacements = _vocabulary.ReplacementIds.Length;
+        PythonRandom random = _random;
+        random.SkipShuffle(candidates);
         for (int i = Math.Min(_maskCounts[pair.TokenCount], candidates); i > 0; i--)
         {
-            DrawReplacement(_vocabulary.MaskId);
+            if (random.NextFraction() >= MaskShare && random.NextFraction() >= UnchangedShare)
+            {
+                random.NextBelow(replacements);
+            }
         }
     }
 

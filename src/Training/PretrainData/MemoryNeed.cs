@@ -21,8 +21,8 @@ internal sealed class MemoryNeed(PretrainDataOptions options)
 
     /// <summary>What one example takes before it is written: where its texts are, and its masked tokens.</summary>
     public long Example { get; } = InstanceList.BytesOfInstance + sizeof(int)
-        + (Unsafe.SizeOf<MaskedToken>()
-            * (long)Math.Min(options.MaxPredictionsPerSeq, 1 + Math.Ceiling(options.MaskedLmProb * options.MaxSeqLength)));
+        + (Unsafe.SizeOf<MaskedToken>() * (long)Math.Min(
+            options.MaxPredictionsPerSeq, 1 + Math.Ceiling(options.MaskedLmProb * options.MaxSeqLength)));
 
     /// <summary>What documents take.</summary>
     public static long Documents(long tokens, long sentences, long documents) =>

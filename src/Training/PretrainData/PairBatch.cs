@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace BertManaged.Training;
 
-/// <summary>Pairs whose masks are drawn later, and apart: it has the words that they are drawn from. Used again for the next
-/// ones.</summary>
+/// <summary>Pairs whose masks are drawn later, and apart: it has the words that they are drawn from. Used again for the
+/// next ones.</summary>
 internal sealed class PairBatch
 {
     /// <summary>Pairs of a batch: enough that handing it on costs nothing.</summary>

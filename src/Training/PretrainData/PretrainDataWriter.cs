@@ -12,8 +12,8 @@ public sealed class PretrainDataWriter(PretrainDataOptions options, Action<strin
 {
     /// <summary>Makes the examples and writes the files: all of them, or none.</summary>
     /// <exception cref="OptionsException">An option cannot work; nothing is written.</exception>
-    /// <exception cref="VocabularyException">The vocabulary is broken or lacks [CLS], [SEP], [MASK], or [UNK] where it is
-    /// needed.</exception>
+    /// <exception cref="VocabularyException">The vocabulary is broken or lacks [CLS], [SEP], [MASK], or, where it is needed,
+    /// [UNK].</exception>
     /// <exception cref="TextDataException">The text is empty or not UTF-8.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>

@@ -79,9 +79,22 @@ public sealed class PythonRandom
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double NextFraction()
     {
+        uint[] words = _words;
+        int next = _next;
+        if (next + 1 >= _count || next + 1 >= words.Length)
+        {
+            return Fraction(NextWord(), NextWord());
+        }
+
+        _next = next + 2;
+        return Fraction(words[next], words[next + 1]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Fraction(uint high, uint low)
+    {
         const double highUnit = 1 << 26, unit = 1.0 / (1L << 53);
-        uint high = NextWord() >> 5, low = NextWord() >> 6;
-        return ((high * highUnit) + low) * unit;
+        return (((high >> 5) * highUnit) + (low >> 6)) * unit;
     }
 
     /// <summary>Python's <c>randrange(count)</c>: a whole number in [0, count). Draws even where there is nothing to choose.</summary>
@@ -104,6 +117,7 @@ public sealed class PythonRandom
 
     /// <summary>Python's <c>shuffle</c>: from the last item to the second, each changes places with one drawn from those up to
     /// it.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Shuffle<T>(Span<T> items)
     {
@@ -122,6 +136,7 @@ public sealed class PythonRandom
 
     /// <summary>Draws what <see cref="Shuffle"/> draws, and shuffles nothing.</summary>
     /// <param name="count">Of items.</param>
+    [SkipLocalsInit]
     public void SkipShuffle(int count)
     {
         Span<int> others = stackalloc int[SwapsAtOnce];
@@ -174,7 +189,9 @@ public sealed class PythonRandom
             {
                 int drawn = (int)(words[used++] >> shift);
                 partners[last - i] = drawn;
-                i -= drawn <= i ? 1 : 0;
+
+                // One less where drawn is at most i: the sign of the difference is all ones there.
+                i += (drawn - i - 1) >> 31;
             }
 
             _next += used;

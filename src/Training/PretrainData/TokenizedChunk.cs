@@ -98,8 +98,7 @@ internal sealed class TokenizedChunk
         }
 
         return new TextDataException(
-            $"{chunk.File}: expected UTF-8, but byte {chunk.Offset + at} of the file (0x{wrong:X2}, counted from 0) belongs "
-            + "to no character; "
-            + "save the file as UTF-8.");
+            $"{chunk.File}: expected UTF-8, but byte {chunk.Offset + at} of the file (0x{wrong:X2}, counted from 0) belongs to no "
+            + "character; save the file as UTF-8.");
     }
 }

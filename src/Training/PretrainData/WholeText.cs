@@ -38,17 +38,7 @@ internal sealed class WholeText(
 
     public IEnumerable<ExampleFeatures> First(int count) => Examples.First(count);
 
-    public void WriteTo(ExampleFiles files)
-    {
-        DrawnExamples examples = Examples;
-        new OrderedWork<Range, RecordBatch>(examples.Batches(), Encode, files.Write).Run(options.Jobs);
-
-        RecordBatch Encode(Range range)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            return examples.Encode(range, files.NewBatch());
-        }
-    }
+    public void WriteTo(ExampleFiles files) => files.Write([Examples], options.Jobs, cancellation);
 
     public void Dispose()
     {

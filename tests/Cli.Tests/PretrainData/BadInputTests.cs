@@ -60,8 +60,8 @@ public class BadInputTests
         using var folder = new TemporaryFolder();
         string first = folder.Write("a.txt", "the film\n"), second = folder.Write("b.txt", [.. "good\r\nthe \r"u8, 0xC3, (byte)'\n', 0xFF]);
         string third = folder.Write("c.txt", [0xFF]);
-        Bert.Run(SmallText.Arguments(folder, $"--input_file={first},{second},{third}", flag))
-            .EndedWith(3, second, "byte 11", "0xC3", "UTF-8");
+        Bert.Run(SmallText.Arguments(folder, $"--input_file={first},{second},{third}", flag)).EndedWith(
+            3, second, "byte 11", "0xC3", "UTF-8");
         AssertNothingWritten(folder);
     }
 
@@ -131,10 +131,10 @@ public class BadInputTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("text.txt", string.Concat(Enumerable.Repeat(SmallText.Text + "\n", 20_000)));
-        Bert.Run(SmallText.Arguments(folder, "--max_memory=100MB"))
-            .EndedWith(2, "--streaming", "the 100 MB of --max_memory", "--dupe_factor=10");
-        Bert.Run(SmallText.Arguments(folder, "--max_memory=100MB", "--streaming"))
-            .EndedWith(2, "--streaming needs", "100 MB of --max_memory");
+        Bert.Run(SmallText.Arguments(folder, "--max_memory=100MB")).EndedWith(
+            2, "--streaming", "the 100 MB of --max_memory", "--dupe_factor=10");
+        Bert.Run(SmallText.Arguments(folder, "--max_memory=100MB", "--streaming")).EndedWith(
+            2, "--streaming needs", "100 MB of --max_memory");
         AssertNothingWritten(folder);
     }
 

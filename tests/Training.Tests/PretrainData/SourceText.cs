@@ -18,8 +18,6 @@ internal sealed class SourceText(IReadOnlyList<Document> documents)
     }
 
     /// <summary>Whether some tokens come behind others in one of the documents.</summary>
-    public bool Follows(int[] first, int[] second) =>
-        Find(first).Join(
-            Find(second), one => one.Document, other => other.Document, (one, other) => other.LastEnd - second.Length >= one.FirstEnd)
-            .Any(isBehind => isBehind);
+    public bool Follows(int[] first, int[] second) => Find(first).Any(one =>
+        Find(second).Any(other => other.Document == one.Document && other.LastEnd - second.Length >= one.FirstEnd));
 }

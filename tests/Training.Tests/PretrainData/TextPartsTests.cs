@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Globalization;
 using System.Text;
 using BertManaged.Text;
 
@@ -15,9 +14,7 @@ public class TextPartsTests
     {
         using var folder = new TemporaryFolder();
         Vocabulary vocabulary = Vocabulary.Parse(
-            Encoding.UTF8.GetBytes(string.Join(
-                '\n', Enumerable.Range(0, vocabularySize).Select(i => i.ToString(CultureInfo.InvariantCulture)))),
-            "vocab");
+            Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, vocabularySize))), "vocab");
         List<Document> documents = [.. Documents(vocabularySize)];
         using var parts = new TextParts(folder.Path, count: 3, vocabulary);
         PythonRandom random = new(7);
@@ -69,8 +66,8 @@ public class TextPartsTests
         for (int number = 0; number < 120; number++)
         {
             int tokens = random.Next(10) == 0 ? random.Next(1, 100_000) : random.Next(1, 500);
-            IEnumerable<int> ends = Enumerable.Range(0, random.Next(20)).Select(_ => random.Next(1, tokens + 1));
-            int[] starts = [0, .. ends.Where(at => at < tokens).Distinct().Order(), tokens];
+            IEnumerable<int> within = Enumerable.Range(0, random.Next(20)).Select(_ => random.Next(1, tokens + 1));
+            int[] starts = [0, .. within.Where(at => at < tokens).Distinct().Order(), tokens];
             yield return new Document(number, [.. Enumerable.Range(0, tokens).Select(_ => random.Next(vocabularySize))], starts);
         }
     }

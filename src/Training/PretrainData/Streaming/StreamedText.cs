@@ -44,15 +44,19 @@ internal sealed class StreamedText(
     public IEnumerable<ExampleFeatures> First(int count) =>
         Enumerable.Range(0, _parts.Count).SelectMany(part => Draw(part).First(count)).Take(count);
 
-    /// <summary>Draws the examples of several parts at once, of as many as memory has room for.</summary>
-    /// <exception cref="OptionsException">It has no room for one.</exception>
+    /// <summary>Draws the examples of some parts, a thread for each, as many as memory has room for; writes them; and goes on with the
+    /// next parts.</summary>
+    /// <exception cref="OptionsException">Memory has no room for one.</exception>
     public void WriteTo(ExampleFiles files)
     {
-        long part = _parts.LargestNeed(_need) + EncodedPart.MostBytesAhead;
-        long room = _need.RoomForParts(_parts.BufferBytes, part);
-        new OrderedWork<int, EncodedPart>(
-            Enumerable.Range(0, _parts.Count), index => new EncodedPart(Draw(index), files, cancellation), encoded => encoded.Write())
-            .Run((int)Math.Min(options.Jobs, room / part));
+        long part = _parts.LargestNeed(_need);
+        int together = (int)Math.Min(options.Jobs, _need.RoomForParts(_parts.BufferBytes, part) / part);
+        foreach (int[] numbers in Enumerable.Range(0, _parts.Count).Chunk(together))
+        {
+            List<DrawnExamples> drawn = [];
+            new OrderedWork<int, DrawnExamples>(numbers, Draw, drawn.Add).Run(together);
+            files.Write(drawn, options.Jobs, cancellation);
+        }
     }
 
     public void Dispose() => _parts.Dispose();
