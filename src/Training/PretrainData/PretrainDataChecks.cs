@@ -17,7 +17,8 @@ internal static class PretrainDataChecks
             $"--max_seq_length must be at least {ShortestExample} ([CLS], a token, [SEP], a token, [SEP]), but is {options.MaxSeqLength}");
         Require(options.MaxSeqLength <= Longest, $"--max_seq_length must be at most {Longest}, but is {options.MaxSeqLength}");
         Require(
-            options.MaxPredictionsPerSeq <= Longest, $"--max_predictions_per_seq must be at most {Longest}, but is {options.MaxPredictionsPerSeq}");
+            options.MaxPredictionsPerSeq <= Longest,
+            $"--max_predictions_per_seq must be at most {Longest}, but is {options.MaxPredictionsPerSeq}");
         Require(options.MaxPredictionsPerSeq >= 1, $"--max_predictions_per_seq must be at least 1, but is {options.MaxPredictionsPerSeq}");
         Require(options.DupeFactor >= 1, $"--dupe_factor must be at least 1, but is {options.DupeFactor}");
         Require(options.MaskedLmProb is >= 0 and <= 1, $"--masked_lm_prob must be in [0, 1], but is {options.MaskedLmProb}");
@@ -41,8 +42,9 @@ internal static class PretrainDataChecks
             Require(!Directory.Exists(output), $"--output_file: {output} is a folder; name a file in it");
             string folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
             Require(Directory.Exists(folder), $"--output_file: {output} cannot be written, there is no folder {folder}; make it first");
-            Require(taken.TryAdd(LinkTarget.Of(output), "named twice"), $"--output_file: {output} is {taken.GetValueOrDefault(LinkTarget.Of(output))}; "
-                + "name another file");
+            Require(
+                taken.TryAdd(LinkTarget.Of(output), "named twice"),
+                $"--output_file: {output} is {taken.GetValueOrDefault(LinkTarget.Of(output))}; name another file");
         }
 
         return outputs;
