@@ -26,9 +26,10 @@ internal sealed class SafetensorsCheckpoints(string folder) : ICheckpointForm
 
     /// <summary>A folder that has the name of a checkpoint and is none of ours, as Hugging Face's Trainer leaves them: a checkpoint of that
     /// step would take its place. Null if there is none.</summary>
-    public string? FirstForeign() => !Directory.Exists(folder) ? null
+    /// <param name="lastStep">Where the run ends: folders of later steps are in nobody's way.</param>
+    public string? FirstForeign(long lastStep) => !Directory.Exists(folder) ? null
         : Directory.GetDirectories(folder, $"{Prefix}*").Order(StringComparer.Ordinal)
-            .FirstOrDefault(path => StepOf(Path.GetFileName(path)) is not null && !File.Exists(Path.Combine(path, State)));
+            .FirstOrDefault(path => StepOf(Path.GetFileName(path)) <= lastStep && !File.Exists(Path.Combine(path, State)));
 
     public string Location(long step) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step}"));

@@ -53,10 +53,11 @@ internal sealed class OutputFolder(string path)
     }
 
     /// <summary>Refuses to train where a checkpoint would take the place of another program's.</summary>
+    /// <param name="lastStep">Where the run ends.</param>
     /// <exception cref="OptionsException">It might.</exception>
-    public void CheckHoldsNothingForeign()
+    public void CheckHoldsNothingForeign(long lastStep)
     {
-        if (new SafetensorsCheckpoints(Path).FirstForeign() is { } foreign)
+        if (new SafetensorsCheckpoints(Path).FirstForeign(lastStep) is { } foreign)
         {
             throw new OptionsException(
                 $"{foreign} has the name of a checkpoint, but no training_state.json: another program made it; move it away, or choose "

@@ -27,7 +27,7 @@ internal sealed class TrainingRun
     public TrainingRun(TrainingPlan plan, OutputFolder output, IBackend backend, ITrainingLog log)
     {
         (_plan, _output, _backend, _log) = (plan, output, backend, log);
-        output.CheckHoldsNothingForeign();
+        output.CheckHoldsNothingForeign(plan.LastStep);
         _checkpoints = new RunCheckpoints(output.Path, plan.Checkpoints, plan.Settings, log);
         Start = _checkpoints.FindStart(plan.StartsOver);
         if (Start is null)
