@@ -46,7 +46,8 @@ internal sealed class PretrainDataFlags
     private readonly Flag<int?> _jobs = new(
         "jobs", Ours, "threads that work at once; results do not depend on it [all cores]", FlagValues.Optional(FlagValues.WholeNumber));
     private readonly Flag<bool> _verbose = new(
-        "verbose", SharedFlags.Output, "show the first 20 examples on standard error, as Google's program does", FlagValues.Boolean, "false");
+        "verbose", SharedFlags.Output, "show the first 20 examples on standard error, as Google's program does",
+        FlagValues.Boolean, "false");
 
     /// <summary>Gives a verb all of them, in the order of its help.</summary>
     public void AddTo(Command verb)
