@@ -9,7 +9,7 @@ public sealed unsafe partial class CpuBackend
     // Elements whose squares are added before the next partial sum begins.
     private const int SquaresBlock = 1 << 15;
 
-    // Elements of a piece: it takes the processor some kilobytes to see that memory is read in order.
+    // Elements of a piece, 1 MiB: a thread that reads on without a jump gets more of the memory's rate than one that skips every 128 KiB.
     private const int SquaresPiece = 8 * SquaresBlock;
 
     // What has no list of rows is one row.
@@ -47,9 +47,9 @@ public sealed unsafe partial class CpuBackend
     {
         public void Run(int start, int end)
         {
-            for (int block = start; block < end; block += SquaresBlock)
+            for (long block = start; block < end; block += SquaresBlock)
             {
-                partials[block / SquaresBlock] = SumOfBlock(block, Math.Min(end, block + SquaresBlock));
+                partials[block / SquaresBlock] = SumOfBlock((int)block, (int)Math.Min(end, block + SquaresBlock));
             }
         }
 

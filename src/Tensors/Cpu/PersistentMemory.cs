@@ -3,8 +3,8 @@ namespace BertManaged.Tensors;
 
 /// <summary>The memory of parameters, gradients and moments: slabs that are filled one after another and given back all together.</summary>
 /// <remarks>A parameter has some kilobytes to some megabytes. Alone it would lie, wholly or with its end, on pages of 4 KiB; within
-/// a slab it lies on large ones. What a slab has left when the next tensor does not fit is never touched, so the system never
-/// provides it.</remarks>
+/// a slab it lies on large ones. What a slab has left when the next tensor does not fit is never touched, and Linux does not provide it
+/// but for the rest of a large page; Windows counts it as promised.</remarks>
 internal sealed class PersistentMemory
 {
     /// <summary>Floats of a slab: 64 MiB.</summary>
