@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+
 namespace BertManaged.Formats;
 
 /// <summary>Finds the weights in a folder.</summary>
@@ -28,7 +30,7 @@ internal static class ModelFolder
             1 => found[0][..^BundleFile.IndexSuffix.Length],
             0 => throw new TensorFileException(folder,
                 $"the folder should hold {Safetensors} or a TensorFlow checkpoint, found " +
-                $"neither{PickleAdvice(folder)}",
+                $"neither{CheckpointAdvice(folder) ?? PickleAdvice(folder)}",
                 TensorFileFault.Path),
             _ => throw new TensorFileException(folder,
                 $"the folder has {found.Length} TensorFlow checkpoints and no file '{CheckpointState.FileName}' that says which is " +
@@ -47,6 +49,21 @@ internal static class ModelFolder
         {
             throw new TensorFileException(folder, $"the folder cannot be read ({e.Message})", TensorFileFault.Path, e);
         }
+    }
+
+    /// <summary>A run that has not ended has its weights in folders <c>checkpoint-STEP</c>, here as with Hugging Face's Trainer.</summary>
+    private static string? CheckpointAdvice(string folder)
+    {
+        const string prefix = "checkpoint-";
+        string? newest = Directory.GetDirectories(folder, prefix + "*")
+            .Where(checkpoint => Step(checkpoint) >= 0 && File.Exists(Path.Combine(checkpoint, Safetensors)))
+            .MaxBy(Step);
+        return newest is null ? null : $", but checkpoints of a run that has not ended: name one of them, the newest is {newest}";
+
+        static long Step(string checkpoint) =>
+            long.TryParse(Path.GetFileName(checkpoint).AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
+                ? step
+                : -1;
     }
 
     private static string PickleAdvice(string folder) => File.Exists(Path.Combine(folder, "pytorch_model.bin"))

@@ -46,6 +46,22 @@ public sealed class ParameterSource
     /// <summary>The scale of a LayerNorm: trained, or 1.</summary>
     public Parameter Ones(string name, Shape shape) => Get(name, shape, (_, _) => 1);
 
+    /// <summary>Makes sure that a parameter may be used where a checkpoint can have a tensor of another name.</summary>
+    /// <param name="name">Of the tensor, which need not be there.</param>
+    /// <param name="parameter">What is used in its place.</param>
+    /// <exception cref="UntiedWeightException">It is there, and is something else.</exception>
+    public void RequireTied(string name, Parameter parameter)
+    {
+        string fullName = Join(name);
+        if (_shared.Weights is { } weights && weights.Contains(fullName) && Stored(parameter.Name) is { } stored
+            && !weights.AreSame(fullName, stored.Name))
+        {
+            throw new UntiedWeightException(
+                $"{weights.Name}: {fullName} differs from {stored.Name}, but they are one here, as in the paper; a model trained with "
+                + "tie_word_embeddings=false cannot be used");
+        }
+    }
+
     private double NormalValues(RandomNumbers random, int index) => _shared.InitializerRange * random.TruncatedNormal();
 
     private Parameter Get(string name, Shape shape, Func<RandomNumbers, int, double> first, bool hasSlicedGradient = false)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
-using BertManaged.Tensors;
 using BertManaged.Training;
 
 namespace BertManaged.Cli;
@@ -9,7 +8,7 @@ namespace BertManaged.Cli;
 /// <remarks>google-research/bert run_classifier.py, flags.</remarks>
 internal sealed class ClassifyFlags
 {
-    private const string Task = "Task", Model = "Model", Training = TrainingFlags.Google, Tables = "Task csv";
+    private const string Task = "Task", Model = ModelFlags.Group, Training = TrainingFlags.Google, Tables = "Task csv";
 
     private readonly Flag<string?> _taskName =
         new("task_name", Task, string.Join(", ", ClassificationTask.KnownNames), FlagValues.Text("TASK")) { IsRequired = true };
@@ -23,32 +22,19 @@ internal sealed class ClassifyFlags
     private readonly Flag<string?> _textColumn = new("text_column", Tables, "column of the text", FlagValues.Text("NAME"));
     private readonly Flag<string?> _textBColumn = new("text_b_column", Tables, "column of the second text", FlagValues.Text("NAME"));
     private readonly Flag<string?> _labelColumn = new("label_column", Tables, "column of the label", FlagValues.Text("NAME"));
-    private readonly Flag<string?> _model =
-        new("model", Model, "Hugging Face folder or released .zip: weights, config and vocabulary at once", FlagValues.Text("PATH"));
-    private readonly Flag<string?> _initCheckpoint =
-        new("init_checkpoint", Model, "first weights: prefix, folder, .zip or .safetensors [random]", FlagValues.Text("PATH"));
-    private readonly Flag<string?> _configFile =
-        new("bert_config_file", Model, "bert_config.json or config.json [the model's]", FlagValues.Text("FILE"));
-    private readonly Flag<string?> _vocabFile = new("vocab_file", Model, "vocabulary [the model's]", FlagValues.Text("FILE"));
-    private readonly Flag<bool?> _lowerCase =
-        new("do_lower_case", Model, "lower-case and strip accents [true, or the model's]", FlagValues.Optional(FlagValues.Boolean));
     private readonly Flag<int> _maxSeqLength =
         new("max_seq_length", Model, "most tokens of an example, [CLS] and [SEP] included", FlagValues.WholeNumber, "128");
-    private readonly Flag<GeluForm?> _gelu =
-        new("gelu", Model, "form of \"gelu\" [as the config's publisher computes it]",
-            FlagValues.Optional(FlagValues.OneOf(("erf", GeluForm.Erf), ("tanh", GeluForm.Tanh))));
     private readonly Flag<int> _trainBatchSize = new("train_batch_size", Training, "examples per step", FlagValues.WholeNumber, "32");
     private readonly Flag<int> _evalBatchSize =
         new("eval_batch_size", Training, "examples per batch of evaluation", FlagValues.WholeNumber, "8");
     private readonly Flag<int> _predictBatchSize =
         new("predict_batch_size", Training, "examples per batch of prediction", FlagValues.WholeNumber, "8");
-    private readonly Flag<double> _learningRate = new("learning_rate", Training, "peak learning rate", FlagValues.Number, "5e-5");
     private readonly Flag<double> _numTrainEpochs =
         new("num_train_epochs", Training, "passes over the training set", FlagValues.Number, "3.0");
     private readonly Flag<double> _warmupProportion =
         new("warmup_proportion", Training, "share of the steps that warm up", FlagValues.Number, "0.1");
+    private readonly ModelFlags _model = new("vocabulary [the model's]", "lower-case and strip accents [true, or the model's]");
     private readonly TrainingFlags _training = new();
-    private readonly CheckpointFlags _checkpoints = new();
     private readonly TpuFlags _tpu = new();
 
     /// <summary>Gives a verb all of them, in the order of its help.</summary>
@@ -57,10 +43,10 @@ internal sealed class ClassifyFlags
         Option[] all =
         [
             _taskName, _dataDir, _outputDir, _doTrain, _doEval, _doPredict,
-            _model, _initCheckpoint, _configFile, _vocabFile, _lowerCase, _maxSeqLength, _gelu,
-            _trainBatchSize, _evalBatchSize, _predictBatchSize, _learningRate, _numTrainEpochs, _warmupProportion,
-            .. _training.All, _textColumn, _textBColumn, _labelColumn,
-            .. _checkpoints.All,
+            _model.Model, _model.InitCheckpoint, _model.ConfigFile, _model.VocabFile, _model.LowerCase, _maxSeqLength, _model.Gelu,
+            _trainBatchSize, _evalBatchSize, _predictBatchSize, _training.LearningRate, _numTrainEpochs, _warmupProportion,
+            .. _training.AllOurs, _textColumn, _textBColumn, _labelColumn,
+            .. _training.OfCheckpoints,
             .. _tpu.All,
         ];
         foreach (Option option in all)
@@ -74,7 +60,7 @@ internal sealed class ClassifyFlags
     public ClassifyOptions Read(ParseResult arguments)
     {
         _tpu.Check(arguments);
-        return new ClassifyOptions
+        var own = new ClassifyOptions
         {
             TaskName = arguments.GetRequiredValue(_taskName)!,
             DataDir = arguments.GetRequiredValue(_dataDir)!,
@@ -85,29 +71,15 @@ internal sealed class ClassifyFlags
             TextColumn = arguments.GetValue(_textColumn),
             TextBColumn = arguments.GetValue(_textBColumn),
             LabelColumn = arguments.GetValue(_labelColumn),
-            Model = arguments.GetValue(_model),
-            InitCheckpoint = arguments.GetValue(_initCheckpoint),
-            BertConfigFile = arguments.GetValue(_configFile),
-            VocabFile = arguments.GetValue(_vocabFile),
-            DoLowerCase = arguments.GetValue(_lowerCase),
             MaxSeqLength = arguments.GetValue(_maxSeqLength),
-            Gelu = arguments.GetValue(_gelu),
             TrainBatchSize = arguments.GetValue(_trainBatchSize),
             EvalBatchSize = arguments.GetValue(_evalBatchSize),
             PredictBatchSize = arguments.GetValue(_predictBatchSize),
-            LearningRate = arguments.GetValue(_learningRate),
             NumTrainEpochs = arguments.GetValue(_numTrainEpochs),
             WarmupProportion = arguments.GetValue(_warmupProportion),
-            MaxSteps = arguments.GetValue(_training.MaxSteps),
-            Seed = arguments.GetValue(_training.Seed),
-            Dropout = arguments.GetValue(_training.Dropout),
-            Recompute = arguments.GetValue(_training.Recompute),
-            OverwriteOutputDir = arguments.GetValue(_training.Overwrite),
-            Shuffle = arguments.GetValue(_training.Shuffle),
-            Optimizer = arguments.GetValue(_training.Optimizer),
-            Schedule = arguments.GetValue(_training.Schedule),
-            ClipNorm = arguments.GetValue(_training.ClipNorm),
-            Checkpoints = _checkpoints.Read(arguments),
         };
+
+        // A copy of options keeps the kind that they are of.
+        return (ClassifyOptions)_training.Apply(arguments, _model.Apply(arguments, own));
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using BertManaged.Formats;
+using BertManaged.Training;
 
 namespace BertManaged.Cli;
 
@@ -24,7 +25,7 @@ internal sealed class InspectWeightsCommand : Verb
 
     protected override int Run(ParseResult arguments)
     {
-        using ITensorFile file = TensorFiles.Open(_model.Read(arguments));
+        using ITensorFile file = ModelWeights.Open(new ModelFiles(_model.Read(arguments)));
         if (!file.HasData)
         {
             Console.Error.WriteLine($"{file.Path}: a data file is missing beside the .index: names, types and shapes alone");

@@ -18,7 +18,7 @@ internal sealed class InspectedModel : IDisposable
     public InspectedModel(string location, string? configFile, GeluForm? gelu)
     {
         Files = new ModelFiles(location);
-        _file = Files.OpenWeights();
+        _file = ModelWeights.Open(Files);
         try
         {
             _weights = new CheckpointWeights(_file);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
-using BertManaged.Tensors;
 using BertManaged.Training;
 
 namespace BertManaged.Cli;
@@ -9,7 +8,7 @@ namespace BertManaged.Cli;
 /// <remarks>google-research/bert run_pretraining.py, flags.</remarks>
 internal sealed class PretrainFlags
 {
-    private const string Data = "Data", Model = "Model", Google = TrainingFlags.Google, Ours = TrainingFlags.Ours;
+    private const string Data = "Data", Google = TrainingFlags.Google, Ours = TrainingFlags.Ours;
 
     private readonly Flag<string?> _inputFile =
         new("input_file", Data, "TFRecord files of examples: names and globs, with commas between", FlagValues.Text("FILES"))
@@ -27,24 +26,9 @@ internal sealed class PretrainFlags
         new("max_seq_length", Data, "tokens of an example, as the data was made", FlagValues.WholeNumber, "128");
     private readonly Flag<int> _maxPredictions =
         new("max_predictions_per_seq", Data, "masked tokens of an example, as the data was made", FlagValues.WholeNumber, "20");
-    private readonly Flag<string?> _configFile =
-        new("bert_config_file", Model, "bert_config.json or config.json [the model's]", FlagValues.Text("FILE"));
-    private readonly Flag<string?> _initCheckpoint =
-        new("init_checkpoint", Model, "first weights: prefix, folder, .zip or .safetensors [random]", FlagValues.Text("PATH"));
-    private readonly Flag<string?> _model =
-        new("model", Model, "Hugging Face folder or released .zip: weights, config and vocabulary at once", FlagValues.Text("PATH"));
-    private readonly Flag<string?> _vocabFile =
-        new("vocab_file", Model, "vocabulary of the data, saved with the model [the model's]", FlagValues.Text("FILE"));
-    private readonly Flag<bool?> _lowerCase = new(
-        "do_lower_case", Model, "how the data was made, saved with the model [true, or the model's]",
-        FlagValues.Optional(FlagValues.Boolean));
-    private readonly Flag<GeluForm?> _gelu =
-        new("gelu", Model, "form of \"gelu\" [as the config's publisher computes it]",
-            FlagValues.Optional(FlagValues.OneOf(("erf", GeluForm.Erf), ("tanh", GeluForm.Tanh))));
     private readonly Flag<int> _trainBatchSize = new("train_batch_size", Google, "examples of an update", FlagValues.WholeNumber, "32");
     private readonly Flag<int> _evalBatchSize =
         new("eval_batch_size", Google, "examples of an evaluation batch", FlagValues.WholeNumber, "8");
-    private readonly Flag<double> _learningRate = new("learning_rate", Google, "peak learning rate", FlagValues.Number, "5e-5");
     private readonly Flag<int> _numTrainSteps = new("num_train_steps", Google, "updates of the run", FlagValues.WholeNumber, "100000");
     private readonly Flag<int> _numWarmupSteps =
         new("num_warmup_steps", Google, "updates that warm up", FlagValues.WholeNumber, "10000");
@@ -55,8 +39,9 @@ internal sealed class PretrainFlags
     private readonly Flag<bool> _nextSentence =
         new("nsp", Ours, "false: masked LM alone, as RoBERTa", FlagValues.Boolean, "true");
 
+    private readonly ModelFlags _model = new(
+        "vocabulary of the data, saved with the model [the model's]", "how the data was made, saved with the model [true, or the model's]");
     private readonly TrainingFlags _training = new();
-    private readonly CheckpointFlags _checkpoints = new();
     private readonly TpuFlags _tpu = new();
 
     /// <summary>Gives a verb all of them, in the order of its help.</summary>
@@ -65,9 +50,9 @@ internal sealed class PretrainFlags
         Option[] all =
         [
             _inputFile, _evalInputFile, _outputDir, _doTrain, _doEval, _maxSeqLength, _maxPredictions,
-            _configFile, _initCheckpoint, _model, _vocabFile, _lowerCase, _gelu,
-            _trainBatchSize, _evalBatchSize, _learningRate, _numTrainSteps, _numWarmupSteps, _maxEvalSteps,
-            _accumulation, _nextSentence, .. _training.All, .. _checkpoints.All, .. _tpu.All,
+            _model.ConfigFile, _model.InitCheckpoint, _model.Model, _model.VocabFile, _model.LowerCase, _model.Gelu,
+            _trainBatchSize, _evalBatchSize, _training.LearningRate, _numTrainSteps, _numWarmupSteps, _maxEvalSteps,
+            _accumulation, _nextSentence, .. _training.AllOurs, .. _training.OfCheckpoints, .. _tpu.All,
         ];
         foreach (Option option in all)
         {
@@ -80,7 +65,7 @@ internal sealed class PretrainFlags
     public PretrainOptions Read(ParseResult arguments)
     {
         _tpu.Check(arguments);
-        return new PretrainOptions
+        var own = new PretrainOptions
         {
             InputFile = arguments.GetRequiredValue(_inputFile)!,
             EvalInputFile = arguments.GetValue(_evalInputFile),
@@ -89,30 +74,16 @@ internal sealed class PretrainFlags
             DoEval = arguments.GetValue(_doEval),
             MaxSeqLength = arguments.GetValue(_maxSeqLength),
             MaxPredictionsPerSeq = arguments.GetValue(_maxPredictions),
-            BertConfigFile = arguments.GetValue(_configFile),
-            InitCheckpoint = arguments.GetValue(_initCheckpoint),
-            Model = arguments.GetValue(_model),
-            VocabFile = arguments.GetValue(_vocabFile),
-            DoLowerCase = arguments.GetValue(_lowerCase),
-            Gelu = arguments.GetValue(_gelu),
             TrainBatchSize = arguments.GetValue(_trainBatchSize),
             EvalBatchSize = arguments.GetValue(_evalBatchSize),
-            LearningRate = arguments.GetValue(_learningRate),
             NumTrainSteps = arguments.GetValue(_numTrainSteps),
             NumWarmupSteps = arguments.GetValue(_numWarmupSteps),
             MaxEvalSteps = arguments.GetValue(_maxEvalSteps),
             GradientAccumulationSteps = arguments.GetValue(_accumulation),
             NextSentence = arguments.GetValue(_nextSentence),
-            Checkpoints = _checkpoints.Read(arguments),
-            MaxSteps = arguments.GetValue(_training.MaxSteps),
-            Seed = arguments.GetValue(_training.Seed),
-            Dropout = arguments.GetValue(_training.Dropout),
-            Recompute = arguments.GetValue(_training.Recompute),
-            OverwriteOutputDir = arguments.GetValue(_training.Overwrite),
-            Shuffle = arguments.GetValue(_training.Shuffle),
-            Optimizer = arguments.GetValue(_training.Optimizer),
-            Schedule = arguments.GetValue(_training.Schedule),
-            ClipNorm = arguments.GetValue(_training.ClipNorm),
         };
+
+        // A copy of options keeps the kind that they are of.
+        return (PretrainOptions)_training.Apply(arguments, _model.Apply(arguments, own));
     }
 }

@@ -17,8 +17,10 @@ public sealed class MaskedLmHead
     /// <param name="source">At <c>cls.predictions</c>.</param>
     /// <param name="config">Sizes of the model.</param>
     /// <param name="wordEmbeddings">[V, H].</param>
+    /// <exception cref="UntiedWeightException">The checkpoint has a decoder that is not the word table.</exception>
     public MaskedLmHead(ParameterSource source, BertConfig config, Parameter wordEmbeddings)
     {
+        source.RequireTied("decoder.weight", wordEmbeddings);
         (_wordEmbeddings, _activation) = (wordEmbeddings, config.HiddenAct);
         _dense = new Linear(source.At("transform.dense"), config.HiddenSize, config.HiddenSize);
         _layerNorm = new LayerNorm(source.At("transform.LayerNorm"), config.HiddenSize, config.LayerNormEps);

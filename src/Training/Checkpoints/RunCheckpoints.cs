@@ -13,7 +13,8 @@ namespace BertManaged.Training;
 /// <param name="log">Where to say so.</param>
 public sealed class RunCheckpoints(string folder, CheckpointOptions options, RunSettings settings, ITrainingLog log)
 {
-    private readonly ICheckpointForm[] _forms = [new TensorFlowCheckpoints(folder), new SafetensorsCheckpoints(folder)];
+    private readonly TensorFlowCheckpoints _tensorFlow = new(folder);
+    private readonly SafetensorsCheckpoints _safetensors = new(folder);
     private readonly List<long> _ours = [];
 
     /// <summary>Form of the checkpoints that are written; settled by <see cref="FindStart"/>.</summary>
@@ -29,7 +30,8 @@ public sealed class RunCheckpoints(string folder, CheckpointOptions options, Run
     /// <exception cref="TensorFileException">There are checkpoints and not one is whole.</exception>
     public SavedCheckpoint? FindStart(bool startOver)
     {
-        ICheckpointForm? form = _forms.FirstOrDefault(form => form.Steps().Count > 0);
+        _tensorFlow.StartsOver = startOver;
+        ICheckpointForm? form = Forms.FirstOrDefault(form => form.Steps().Count > 0);
         if (form is null)
         {
             return null;
@@ -49,7 +51,7 @@ public sealed class RunCheckpoints(string folder, CheckpointOptions options, Run
     }
 
     /// <summary>Deletes what killed processes left half-written.</summary>
-    public void DeleteHalves() => Array.ForEach(_forms, form => form.DeleteHalves());
+    public void DeleteHalves() => Array.ForEach(Forms, form => form.DeleteHalves());
 
     /// <summary>Whether it is time for a checkpoint.</summary>
     /// <param name="step">Updates done.</param>
@@ -70,13 +72,15 @@ public sealed class RunCheckpoints(string folder, CheckpointOptions options, Run
             _ours.RemoveRange(0, Math.Max(0, _ours.Count - options.Keep));
         }
 
-        (ICheckpointForm Form, long[] Steps)[] superseded = [.. _forms.Select(form => (form, Superseded(form)))];
+        (ICheckpointForm Form, long[] Steps)[] superseded = [.. Forms.Select(form => (form, Superseded(form)))];
         Current.Write(content, settings, _ours);
         log.Info($"Saved a checkpoint of step {content.Step} to {Current.Location(content.Step)}");
         Array.ForEach(superseded, old => Forget(old.Form, old.Steps));
     }
 
-    private ICheckpointForm Current => _forms.Single(form => form.Format == Format);
+    private ICheckpointForm[] Forms => [_tensorFlow, _safetensors];
+
+    private ICheckpointForm Current => Forms.Single(form => form.Format == Format);
 
     private long[] Superseded(ICheckpointForm form) => [.. form.Steps().Where(step => form != Current || !_ours.Contains(step))];
 

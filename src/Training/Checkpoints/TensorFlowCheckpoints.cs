@@ -21,19 +21,17 @@ internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
 
     private string ListPath => Path.Combine(folder, CheckpointState.FileName);
 
-    /// <summary>Those that the list names, but none after the one that it says is the latest: a person may have gone back.</summary>
-    public IReadOnlyList<long> Steps()
-    {
-        if (!File.Exists(ListPath))
-        {
-            return [];
-        }
+    /// <summary>Whether a list that cannot be read is taken for none: the first checkpoint takes its place.</summary>
+    public bool StartsOver { private get; set; }
 
-        CheckpointState state = CheckpointState.Read(ListPath);
-        return StepOf(state.Latest) is { } latest
-            ? [.. state.All.Select(StepOf).OfType<long>().Where(step => step < latest).Append(latest).Order()]
-            : [];
-    }
+    /// <summary>Whether the list names checkpoints that are none of training.</summary>
+    public bool IsForeign => ReadList() is { } list && StepOf(list.Latest) is null;
+
+    /// <summary>Those that the list names, but none after the one that it says is the latest: a person may have gone back.</summary>
+    /// <exception cref="TensorFileException">It cannot be read; the message says what to do.</exception>
+    public IReadOnlyList<long> Steps() => ReadList() is { } list && StepOf(list.Latest) is { } latest
+        ? [.. list.All.Select(StepOf).OfType<long>().Where(step => step < latest).Append(latest).Order()]
+        : [];
 
     public string Location(long step) => Path.Combine(folder, NameOf(step));
 
@@ -89,6 +87,12 @@ internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
     {
         PartialName.DeleteLeftovers(
             folder, name => name == CheckpointState.FileName || name.StartsWith(Prefix, StringComparison.Ordinal));
+        if (StartsOver && File.Exists(ListPath) && ReadList() is null)
+        {
+            // Nothing says which of them are whole. They stay until there is a new list, as a run does that is started over.
+            return;
+        }
+
         IReadOnlyList<long> listed = Steps();
         foreach (string state in Directory.GetFiles(folder, $"{Prefix}*{StateSuffix}"))
         {
@@ -96,6 +100,20 @@ internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
             {
                 Delete(step);
             }
+        }
+    }
+
+    private CheckpointState? ReadList()
+    {
+        try
+        {
+            return File.Exists(ListPath) ? CheckpointState.Read(ListPath) : null;
+        }
+        catch (TensorFileException e)
+        {
+            return StartsOver ? null : throw new TensorFileException(
+                folder, "its list of checkpoints cannot be used; mend it, start over with --overwrite_output_dir, or choose another "
+                + $"--output_dir ({e.Message})", e.Fault, e);
         }
     }
 

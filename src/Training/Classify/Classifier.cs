@@ -23,7 +23,8 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
     {
         ClassifyChecks.Options(options);
         ClassifySetup setup = ClassifySetup.From(options, _output, log);
-        var encoder = new PairEncoder(new BertTokenizer(setup.Vocabulary, setup.LowerCase), options.MaxSeqLength);
+        using OutputHold hold = _output.HoldFor(options);
+        var encoder = new PairEncoder(new BertTokenizer(setup.Vocabulary, setup.Model.LowerCase), options.MaxSeqLength);
         EncodedExample[]? train = options.DoTrain ? Encode(setup.Task.ReadTrain(options.DataDir)) : null;
         EncodedExample[]? dev = options.DoEval ? Encode(setup.Task.ReadDev(options.DataDir)) : null;
         EncodedExample[]? test = options.DoPredict ? Encode(setup.Task.ReadTest(options.DataDir)) : null;
@@ -35,7 +36,7 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
             return new TrainingResult { WasInterrupted = true };
         }
 
-        SayWhichWeights(setup, training?.Start);
+        SayWhichWeights(setup.Model, training?.Start);
         long step = Train(training, setup, model, train, stop) ?? globalStep;
         var result = new TrainingResult { GlobalStep = step, TrainedSteps = training is null ? 0 : step - globalStep, Files = _files };
         try
@@ -54,21 +55,10 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         EncodedExample[] Encode(IReadOnlyList<InputExample> examples) => EncodedExample.Encode(setup.Task, encoder, examples);
     }
 
-    /// <summary>Makes the output folder before the weights are read, which may take long; takes it back if they cannot be.</summary>
     private (BertForSequenceClassification Model, long GlobalStep) Load(ClassifySetup setup, SavedCheckpoint? start)
     {
-        bool isNew = _output.Create();
-        try
-        {
-            return start is null
-                ? ClassifierLoading.Load(setup, backend, options, log)
-                : (ClassifierLoading.Load(start, setup, backend, options), start.Step);
-        }
-        catch when (isNew)
-        {
-            Directory.Delete(_output.Path);
-            throw;
-        }
+        var loading = new ClassifierLoading(setup, backend, options, log);
+        return start is null ? loading.Load() : (loading.Load(start), start.Step);
     }
 
     /// <exception cref="OptionsException">The steps come to less than one.</exception>
@@ -87,7 +77,7 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
                 StartsOver = options.OverwriteOutputDir,
                 Description = ModelFolderWriter.Description(
                     setup.Config, ModelHeads.Classification(setup.Config, labels, setup.Task.IsRegression), setup.Vocabulary,
-                    setup.LowerCase),
+                    setup.Model.LowerCase),
                 ExampleCount = train.Length,
                 BatchSize = options.TrainBatchSize,
                 TotalSteps = total,
@@ -115,15 +105,10 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
         }
     }
 
-    private void SayWhichWeights(ClassifySetup setup, SavedCheckpoint? start)
+    private void SayWhichWeights(RunModel model, SavedCheckpoint? start)
     {
-        if (!options.DoTrain && !setup.FromOutputFolder)
-        {
-            string first = setup.Weights is null ? "starting from scratch" : $"taking {setup.Weights.Location}";
-            log.Info($"Could not find trained model in {_output.Path}, {first}.");
-        }
-
-        if (setup.Weights is null && start is null)
+        model.SayWhichWeights(options, log);
+        if (model.Weights is null && start is null)
         {
             log.Warning("no --init_checkpoint and no --model: every weight is random");
         }

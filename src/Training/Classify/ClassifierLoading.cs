@@ -6,40 +6,26 @@ using BertManaged.Tensors;
 namespace BertManaged.Training;
 
 /// <summary>Makes the model of a run, from a checkpoint or from scratch.</summary>
-internal static class ClassifierLoading
+/// <param name="setup">Which model, for which task.</param>
+/// <param name="backend">Where it will be.</param>
+/// <param name="options">Seed, and whether the model is trained.</param>
+/// <param name="log">Told what a file lacks.</param>
+internal sealed class ClassifierLoading(ClassifySetup setup, IBackend backend, ClassifyOptions options, ITrainingLog log)
 {
     /// <summary>Loads the model. A head of another size than the task's is left out when training gives it a new one.</summary>
     /// <returns>The model, and how many updates made its weights where they come from an earlier run.</returns>
-    public static (BertForSequenceClassification Model, long GlobalStep) Load(
-        ClassifySetup setup, IBackend backend, ClassifyOptions options, ITrainingLog log)
+    /// <exception cref="OptionsException">The head has another size, and nothing is trained.</exception>
+    public (BertForSequenceClassification Model, long GlobalStep) Load()
     {
-        int outputs = setup.Task.OutputCount;
-        if (setup.Weights is null)
+        if (setup.Model.Weights is null)
         {
-            var fresh = new ParameterSource(backend, weights: null, options.Seed, setup.Config.InitializerRange);
-            return (new BertForSequenceClassification(fresh, setup.Config, outputs), 0);
+            return (Create(Source(weights: null)), 0);
         }
 
-        using ITensorFile file = setup.Weights.OpenWeights();
+        using ITensorFile file = setup.Model.Weights.OpenWeights();
         var weights = new CheckpointWeights(file);
-        bool newHead = ClassificationHead.Outputs(weights) is { } stored && stored != outputs;
-        if (newHead && !options.DoTrain)
-        {
-            throw new OptionsException(
-                $"{file.Path}: its classification head has {ClassificationHead.Outputs(weights)} outputs, "
-                + $"but {setup.Task.Name} has {outputs}; train it on this task, or name a model of this task");
-        }
-
-        if (newHead)
-        {
-            log.Warning(
-                $"{file.Path}: its classification head has {ClassificationHead.Outputs(weights)} outputs, the task has {outputs}: "
-                + "starting with a new head");
-        }
-
-        var source =
-            new ParameterSource(backend, newHead ? new WithoutHead(weights) : weights, options.Seed, setup.Config.InitializerRange);
-        var model = new BertForSequenceClassification(source, setup.Config, outputs);
+        ParameterSource source = Source(TakesHead(weights) ? weights : new WithoutHead(weights));
+        BertForSequenceClassification model = Create(source);
         if (!options.DoTrain && !ClassificationHead.IsWhole(weights))
         {
             log.Warning($"{file.Path}: it has no classification head, so that the head is random: results mean nothing before training");
@@ -50,22 +36,46 @@ internal static class ClassifierLoading
             log.Info($"Not in {file.Path}, newly initialised: {string.Join(", ", source.Initialised)}");
         }
 
-        return (model, setup.FromOutputFolder ? GlobalStep.Of(file) ?? 0 : 0);
+        return (model, setup.Model.StepOf(file));
     }
 
     /// <summary>The model of a run that goes on: all of it comes from the checkpoint.</summary>
     /// <exception cref="TensorFileException">The checkpoint lacks a parameter, or has one of another shape.</exception>
-    public static BertForSequenceClassification Load(
-        SavedCheckpoint start, ClassifySetup setup, IBackend backend, ClassifyOptions options)
+    public BertForSequenceClassification Load(SavedCheckpoint start)
     {
         using ITensorFile file = start.OpenWeights();
-        var source = new ParameterSource(backend, new CheckpointWeights(file), options.Seed, setup.Config.InitializerRange);
-        var model = new BertForSequenceClassification(source, setup.Config, setup.Task.OutputCount);
+        ParameterSource source = Source(new CheckpointWeights(file));
+        BertForSequenceClassification model = Create(source);
         return source.Initialised is [{ } missing, ..]
             ? throw new TensorFileException(
                 start.Location,
                 $"{missing} is missing, so that training cannot go on from here; it may be no checkpoint of {setup.Task.Name}")
             : model;
+    }
+
+    private ParameterSource Source(IWeightSource? weights) => new(backend, weights, options.Seed, setup.Config.InitializerRange);
+
+    private BertForSequenceClassification Create(ParameterSource source) => new(source, setup.Config, setup.Task.OutputCount);
+
+    /// <summary>Whether the head fits the task; what is not there fits.</summary>
+    /// <exception cref="OptionsException">It does not, and nothing is trained.</exception>
+    private bool TakesHead(CheckpointWeights weights)
+    {
+        int wanted = setup.Task.OutputCount;
+        if (ClassificationHead.Outputs(weights) is not { } stored || stored == wanted)
+        {
+            return true;
+        }
+
+        string found = $"{weights.Name}: its classification head has {stored} outputs";
+        if (!options.DoTrain)
+        {
+            throw new OptionsException(
+                $"{found}, but {setup.Task.Name} has {wanted}; train it on this task, or name a model of this task");
+        }
+
+        log.Warning($"{found}, the task has {wanted}: starting with a new head");
+        return false;
     }
 
     /// <summary>A checkpoint as if it had no classification head.</summary>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using BertManaged.Model;
+using static BertManaged.Training.RunChecks;
 
 namespace BertManaged.Training;
 
@@ -10,20 +11,14 @@ internal static class ClassifyChecks
     public static void Options(ClassifyOptions options)
     {
         CasingCheck.Run(options);
+        RunChecks.Options(options);
         Require(options.DoTrain || options.DoEval || options.DoPredict,
             "nothing to do: at least one of --do_train, --do_eval and --do_predict must be true");
         Require(options.MaxSeqLength >= 3, $"--max_seq_length must be at least 3 ([CLS], a token, [SEP]), but is {options.MaxSeqLength}");
-        Require(options.TrainBatchSize >= 1, $"--train_batch_size must be at least 1, but is {options.TrainBatchSize}");
-        Require(options.EvalBatchSize >= 1, $"--eval_batch_size must be at least 1, but is {options.EvalBatchSize}");
-        Require(options.PredictBatchSize >= 1, $"--predict_batch_size must be at least 1, but is {options.PredictBatchSize}");
-        Require(options.LearningRate > 0 && options.LearningRate <= 1,
-            $"--learning_rate must be above 0 and at most 1, but is {options.LearningRate}");
+        AtLeast(1, options.PredictBatchSize, "predict_batch_size");
         Require(options.NumTrainEpochs > 0 && double.IsFinite(options.NumTrainEpochs),
             $"--num_train_epochs must be above 0, but is {options.NumTrainEpochs}");
         Require(options.WarmupProportion is >= 0 and <= 1, $"--warmup_proportion must be in [0, 1], but is {options.WarmupProportion}");
-        Require(options.Dropout is null or (>= 0 and < 1), $"--dropout must be in [0, 1), but is {options.Dropout}");
-        Require(options.MaxSteps is null or >= 1, $"--max_steps must be at least 1, but is {options.MaxSteps}");
-        options.Checkpoints.Check();
     }
 
     /// <exception cref="OptionsException">Options, config and vocabulary do not fit each other.</exception>
@@ -38,13 +33,5 @@ internal static class ClassifyChecks
         Require(vocabularySize >= config.VocabSize,
             $"{vocabularyName} has only {vocabularySize} of the {config.VocabSize} tokens that the config's vocab_size says; "
             + "give the whole vocabulary (lines such as [unused1] can stand for rows without a token)");
-    }
-
-    private static void Require(bool condition, string message)
-    {
-        if (!condition)
-        {
-            throw new OptionsException(message);
-        }
     }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-using BertManaged.Tensors;
-
 namespace BertManaged.Training;
 
 /// <summary>Everything that <c>bert classify</c> can be told. Names and defaults are those of Google's run_classifier; what has no
 /// counterpart there is marked "ours".</summary>
-public sealed record ClassifyOptions
+public sealed record ClassifyOptions : RunOptions
 {
     /// <summary>mrpc, cola, mnli, xnli; ours: sst-2, rte, sts-b, csv.</summary>
     public required string TaskName { get; init; }
@@ -13,86 +11,17 @@ public sealed record ClassifyOptions
     /// <summary>Folder of the task's files.</summary>
     public required string DataDir { get; init; }
 
-    /// <summary>Where results and the model go.</summary>
-    public required string OutputDir { get; init; }
-
-    /// <summary>Vocabulary; taken from the model where absent (ours).</summary>
-    public string? VocabFile { get; init; }
-
-    /// <summary>bert_config.json or config.json; taken from the model where absent (ours).</summary>
-    public string? BertConfigFile { get; init; }
-
-    /// <summary>First weights: prefix, folder, .zip or .safetensors. Null: from scratch.</summary>
-    public string? InitCheckpoint { get; init; }
-
-    /// <summary>A Hugging Face folder or a released .zip: vocabulary, config and weights at once (ours).</summary>
-    public string? Model { get; init; }
-
-    /// <summary>Whether text is lower-cased; null: true, or what the model's tokenizer_config.json says.</summary>
-    public bool? DoLowerCase { get; init; }
-
-    /// <summary>Longest sequence, with [CLS] and [SEP].</summary>
-    public int MaxSeqLength { get; init; } = 128;
-
-    /// <summary>Whether to train.</summary>
-    public bool DoTrain { get; init; }
-
-    /// <summary>Whether to evaluate on the dev set.</summary>
-    public bool DoEval { get; init; }
-
     /// <summary>Whether to predict the test set.</summary>
     public bool DoPredict { get; init; }
 
-    /// <summary>Examples per training step.</summary>
-    public int TrainBatchSize { get; init; } = 32;
-
-    /// <summary>Examples per evaluation batch; the result "loss" is a mean over these.</summary>
-    public int EvalBatchSize { get; init; } = 8;
-
     /// <summary>Examples per prediction batch.</summary>
     public int PredictBatchSize { get; init; } = 8;
-
-    /// <summary>Peak learning rate.</summary>
-    public double LearningRate { get; init; } = 5e-5;
 
     /// <summary>Passes over the training set.</summary>
     public double NumTrainEpochs { get; init; } = 3.0;
 
     /// <summary>Share of the steps that warm up.</summary>
     public double WarmupProportion { get; init; } = 0.1;
-
-    /// <summary>Optimizer (ours).</summary>
-    public OptimizerKind Optimizer { get; init; }
-
-    /// <summary>Schedule (ours).</summary>
-    public ScheduleKind Schedule { get; init; }
-
-    /// <summary>Norm of clipping (ours).</summary>
-    public ClipNorm ClipNorm { get; init; }
-
-    /// <summary>One probability for all dropout; null: the config's (ours).</summary>
-    public double? Dropout { get; init; }
-
-    /// <summary>Whether training keeps only the inputs of layers and computes the rest again (ours).</summary>
-    public bool Recompute { get; init; }
-
-    /// <summary>Order of training examples (ours).</summary>
-    public ShuffleKind Shuffle { get; init; }
-
-    /// <summary>Seed of shuffling, dropout and first values (ours).</summary>
-    public ulong Seed { get; init; } = 1;
-
-    /// <summary>Form of "gelu"; null: what the config's origin means by it (ours).</summary>
-    public GeluForm? Gelu { get; init; }
-
-    /// <summary>Stop after this many steps; the schedule stays that of the whole run. Null: no limit (ours).</summary>
-    public int? MaxSteps { get; init; }
-
-    /// <summary>When and how checkpoints are written: save_checkpoints_steps is Google's, the rest ours.</summary>
-    public CheckpointOptions Checkpoints { get; init; } = new();
-
-    /// <summary>Whether training begins anew, and replaces what the output folder holds (ours).</summary>
-    public bool OverwriteOutputDir { get; init; }
 
     /// <summary>Column of the text in files of the csv task (ours).</summary>
     public string? TextColumn { get; init; }
@@ -102,15 +31,4 @@ public sealed record ClassifyOptions
 
     /// <summary>Column of the label (ours).</summary>
     public string? LabelColumn { get; init; }
-
-    /// <summary>How the weights are updated.</summary>
-    internal StepOptions Step => new()
-    {
-        LearningRate = LearningRate,
-        Schedule = Schedule,
-        Optimizer = Optimizer,
-        ClipNorm = ClipNorm,
-        Recompute = Recompute,
-        Seed = Seed,
-    };
 }

@@ -12,7 +12,7 @@ internal static class ClassifySettings
     {
         var settings = new RunSettings();
         settings.AddOption("task_name", setup.Task.Name);
-        settings.AddOption("init_checkpoint", setup.Weights is { } weights ? Path.GetFullPath(weights.Location) : "none");
+        settings.AddOption("init_checkpoint", setup.Model.Weights is { } weights ? Path.GetFullPath(weights.Location) : "none");
         settings.AddOption("backend", backend.Name);
         settings.AddOption("max_seq_length", options.MaxSeqLength);
         settings.AddOption("train_batch_size", options.TrainBatchSize);

@@ -4,35 +4,23 @@ using BertManaged.Text;
 
 namespace BertManaged.Training;
 
-/// <summary>All that a run needs to know before it computes: where its weights are, the config, the tokenizer, the task.</summary>
-/// <param name="Weights">Files of the first weights; null to start from scratch.</param>
-/// <param name="FromOutputFolder">Whether they are a model that an earlier run left there.</param>
-/// <param name="Config">With the options' dropout and GELU.</param>
-/// <param name="Vocabulary">Fits the config.</param>
-/// <param name="LowerCase">Whether text is lower-cased.</param>
+/// <summary>All that a run needs to know before it computes.</summary>
+/// <param name="Model">Where it begins.</param>
+/// <param name="Vocabulary">The model's; fits the config.</param>
 /// <param name="Task">With its labels settled.</param>
-internal sealed record ClassifySetup(
-    ModelFiles? Weights, bool FromOutputFolder, BertConfig Config, Vocabulary Vocabulary, bool LowerCase, ClassificationTask Task)
+internal sealed record ClassifySetup(RunModel Model, Vocabulary Vocabulary, ClassificationTask Task)
 {
-    /// <summary>Finds everything, in the order in which Google's program looks.</summary>
+    /// <summary>Of the model.</summary>
+    public BertConfig Config => Model.Config;
+
+    /// <summary>Finds everything.</summary>
     /// <exception cref="OptionsException">Something is missing or does not fit.</exception>
     public static ClassifySetup From(ClassifyOptions options, OutputFolder output, ITrainingLog log)
     {
-        string? trained = options.DoTrain ? null : output.NewestModel();
-        bool fromOutput = trained is not null;
-        string? location = trained ?? options.InitCheckpoint ?? options.Model;
-        ModelFiles? weights = location is null ? null : ModelFiles.Existing(location);
-        bool describesItself = fromOutput && weights!.TryReadConfig() is not null && weights.TryReadVocabulary() is not null;
-        ModelFiles? described = options.Model is { } model && !describesItself ? ModelFiles.Existing(model) : weights;
-
-        BertConfig config = new SettledConfig(options.BertConfigFile, options.Dropout, options.Gelu).Read(described, weights, log);
-        Vocabulary vocabulary = options.VocabFile is { } vocabularyFile
-            ? ModelFiles.ReadVocabulary(vocabularyFile)
-            : described?.TryReadVocabulary() ?? throw ModelFiles.Missing("--vocab_file");
-        ClassifyChecks.Model(options, config, vocabulary.Count, vocabulary.SourceName);
-
-        bool lowerCase = options.DoLowerCase ?? weights?.LowerCase() ?? described?.LowerCase() ?? true;
-        return new ClassifySetup(weights, fromOutput, config, vocabulary, lowerCase, SettledTask(options, config, weights));
+        RunModel model = RunModel.Find(options, output, needsVocabulary: true, log);
+        Vocabulary vocabulary = model.Vocabulary!;
+        ClassifyChecks.Model(options, model.Config, vocabulary.Count, vocabulary.SourceName);
+        return new ClassifySetup(model, vocabulary, SettledTask(options, model.Config, model.Weights));
     }
 
     /// <summary>The task with the labels of the training set, or of the model where nothing is trained.</summary>

@@ -7,11 +7,11 @@ namespace BertManaged.Training;
 /// <param name="path">As the user named it.</param>
 internal sealed class OutputFolder(string path)
 {
-    private const string Weights = "model.safetensors", Probe = "probe";
+    private const string Weights = "model.safetensors";
 
     private static readonly string[] Results = ["eval_results.txt", "test_results.tsv", "predictions.tsv"];
 
-    private static readonly string[] Written = [Weights, "config.json", "vocab.txt", "tokenizer_config.json", Probe, .. Results];
+    private static readonly string[] Written = [Weights, "config.json", "vocab.txt", "tokenizer_config.json", .. Results];
 
     public string Path { get; } = path;
 
@@ -36,16 +36,28 @@ internal sealed class OutputFolder(string path)
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Refuses to train over a model unless told to.</summary>
-    /// <exception cref="OptionsException">There is one.</exception>
+    /// <exception cref="OptionsException">There is one, and no run that could go on; or a TensorFlow checkpoint that none leaves.</exception>
+    /// <exception cref="TensorFileException">The list of checkpoints cannot be read.</exception>
     public void CheckMayTrain(bool overwrite)
     {
-        if (HasTensorFlowState && new TensorFlowCheckpoints(Path).Steps().Count == 0)
+        var listed = new TensorFlowCheckpoints(Path) { StartsOver = overwrite };
+        if (listed.IsForeign)
         {
             throw new OptionsException(
                 $"{Path} holds a TensorFlow checkpoint that is none of training (model.ckpt-STEP); choose another --output_dir");
         }
 
-        if (NewestModel() is not null && !overwrite)
+        bool holdsRun = listed.Steps().Count > 0 || new SafetensorsCheckpoints(Path).Steps().Count > 0;
+        if (!overwrite && !holdsRun)
+        {
+            CheckHoldsNoModel();
+        }
+    }
+
+    /// <exception cref="OptionsException">There is a model, or a run that could go on.</exception>
+    public void CheckHoldsNoModel()
+    {
+        if (NewestModel() is not null)
         {
             throw new OptionsException(
                 $"{Path} already holds a model; pass --overwrite_output_dir to replace it, or choose another --output_dir");
@@ -65,19 +77,38 @@ internal sealed class OutputFolder(string path)
         }
     }
 
-    /// <summary>Makes the folder and tries whether it can be written.</summary>
-    /// <returns>Whether it was not there before.</returns>
-    /// <exception cref="OptionsException">It cannot.</exception>
-    public bool Create()
+    /// <summary>Makes the folder, tries whether it can be written, and refuses where training would do harm. All that takes no time, and
+    /// comes before data are read.</summary>
+    /// <returns>Disposed when the run is over.</returns>
+    /// <exception cref="OptionsException">It cannot be written; another run trains there; it holds a model that must not be replaced.</exception>
+    /// <exception cref="TensorFileException">The list of its checkpoints cannot be read.</exception>
+    public OutputHold HoldFor(RunOptions options)
+    {
+        OutputHold hold = Hold(options.DoTrain);
+        try
+        {
+            if (options.DoTrain)
+            {
+                CheckMayTrain(options.OverwriteOutputDir);
+            }
+
+            return hold;
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the folder, and tries whether it can be written.</summary>
+    /// <param name="trains">Whether the run trains: of those there is one at a time in a folder.</param>
+    /// <exception cref="OptionsException">It cannot be written, or another run trains there.</exception>
+    public OutputHold Hold(bool trains)
     {
         try
         {
-            bool isNew = !Directory.Exists(Path);
-            Directory.CreateDirectory(Path);
-            string probe = PartialName.For(File(Probe));
-            System.IO.File.WriteAllBytes(probe, []);
-            System.IO.File.Delete(probe);
-            return isNew;
+            return new OutputHold(Path, trains);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -30,10 +30,6 @@ internal sealed class TrainingRun
         output.CheckHoldsNothingForeign(plan.LastStep);
         _checkpoints = new RunCheckpoints(output.Path, plan.Checkpoints, plan.Settings, log);
         Start = _checkpoints.FindStart(plan.StartsOver);
-        if (Start is null)
-        {
-            output.CheckMayTrain(plan.StartsOver);
-        }
     }
 
     /// <summary>The checkpoint that weights and moments are taken from; null for a run that begins.</summary>
@@ -94,26 +90,19 @@ internal sealed class TrainingRun
     private long Train(IReadOnlyList<Parameter> parameters, Optimizer optimizer, TrainingLoop loop, CancellationToken stop)
     {
         Start?.RestoreMoments(_backend, optimizer);
-        if (stop.IsCancellationRequested)
-        {
-            return First;
-        }
-
-        using var metrics = new MetricsLog(_output.File("metrics.jsonl"), First);
-        using var charts = new TrainingCharts(_output.Path, First);
+        using var records = new StepRecords(_output, First);
         long steps = loop(Report, stop, First);
         if (steps > First)
         {
             Save(steps);
-            Files.AddRange([_output.File("metrics.jsonl"), charts.Path]);
+            Files.AddRange(records.Files);
         }
 
         return steps;
 
         void Report(StepReport report)
         {
-            metrics.Write(report);
-            charts.Write(report);
+            records.Write(report);
             _log.Step(report);
             if (_checkpoints.IsDue(report.Step))
             {
@@ -123,7 +112,7 @@ internal sealed class TrainingRun
 
         void Save(long step)
         {
-            metrics.FlushToDisk();
+            records.FlushToDisk();
             _checkpoints.Save(new CheckpointContent(step, _backend, parameters, optimizer, _plan.Description));
         }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
 using BertManaged.Formats;
 using BertManaged.Model;
 using BertManaged.Tensors;
@@ -52,6 +53,14 @@ public sealed class CheckpointWeights : IWeightSource
             backend.CopyFromHost(stored.IsTransposed ? Transposed(values, shape) : values, destination);
         }
     }
+
+    /// <inheritdoc/>
+    public bool AreSame(string name, string other) =>
+        _file.TryGet(name, out TensorInfo? first) && _file.TryGet(other, out TensorInfo? second)
+        && first.Type == second.Type && first.Shape.SequenceEqual(second.Shape) && Bytes(name).SequenceEqual(Bytes(other));
+
+    private ReadOnlySpan<byte> Bytes(string name) =>
+        _file.TryView(name, out ReadOnlySpan<float> inPlace) ? MemoryMarshal.AsBytes(inPlace) : _file.ReadBytes(name);
 
     /// <summary>The elements where they lie in the file, or else widened in an array.</summary>
     private ReadOnlySpan<float> Singles(string name, int length)

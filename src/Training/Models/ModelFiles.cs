@@ -33,6 +33,19 @@ public sealed class ModelFiles(string location)
     /// <exception cref="TensorFileException">There are none, or they are broken.</exception>
     public ITensorFile OpenWeights() => TensorFiles.Open(Location);
 
+    /// <summary>What a user should know who names a folder whose weights are older than a checkpoint in it: a run saved them when it was
+    /// stopped, went on, and was killed.</summary>
+    /// <param name="weights">As <see cref="OpenWeights"/> gives them.</param>
+    /// <returns>A line; null where there is nothing to say.</returns>
+    public string? WhatIsNewer(ITensorFile weights)
+    {
+        var checkpoints = new SafetensorsCheckpoints(Location);
+        return checkpoints.Steps() is [.., long newest] && GlobalStep.Of(weights) is { } step && step < newest
+            ? $"{Location}: its own weights are those of step {step}, and are taken; {checkpoints.Location(newest)} is newer: "
+                + "a run went on from there and has not ended"
+            : null;
+    }
+
     /// <summary>The configuration beside the weights.</summary>
     /// <exception cref="OptionsException">There is none.</exception>
     /// <exception cref="ConfigException">It cannot be used.</exception>

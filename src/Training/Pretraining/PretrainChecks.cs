@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using BertManaged.Model;
 using BertManaged.Text;
+using static BertManaged.Training.RunChecks;
 
 namespace BertManaged.Training;
 
@@ -10,19 +11,13 @@ internal static class PretrainChecks
     /// <exception cref="OptionsException">An option is missing or out of range.</exception>
     public static void Options(PretrainOptions options)
     {
-        options.Checkpoints.Check();
+        RunChecks.Options(options);
         Require(options.DoTrain || options.DoEval, "nothing to do: at least one of --do_train and --do_eval must be true");
         AtLeast(1, options.MaxSeqLength, "max_seq_length");
         AtLeast(1, options.MaxPredictionsPerSeq, "max_predictions_per_seq");
-        AtLeast(1, options.TrainBatchSize, "train_batch_size");
-        AtLeast(1, options.EvalBatchSize, "eval_batch_size");
         AtLeast(1, options.NumTrainSteps, "num_train_steps");
         AtLeast(0, options.NumWarmupSteps, "num_warmup_steps");
         AtLeast(1, options.MaxEvalSteps, "max_eval_steps");
-        AtLeast(1, options.MaxSteps ?? 1, "max_steps");
-        Require(options.LearningRate > 0 && options.LearningRate <= 1,
-            $"--learning_rate must be above 0 and at most 1, but is {options.LearningRate}");
-        Require(options.Dropout is null or (>= 0 and < 1), $"--dropout must be in [0, 1), but is {options.Dropout}");
         Require(options.GradientAccumulationSteps >= 1 && options.GradientAccumulationSteps <= options.TrainBatchSize,
             $"--gradient_accumulation_steps must be in [1, --train_batch_size {options.TrainBatchSize}], the number of parts that a batch "
             + $"is computed in, but is {options.GradientAccumulationSteps}");
@@ -32,8 +27,12 @@ internal static class PretrainChecks
     }
 
     /// <exception cref="OptionsException">Options, config and vocabulary do not fit each other.</exception>
-    public static void Model(PretrainOptions options, BertConfig config, Vocabulary? vocabulary)
+    public static void Model(PretrainOptions options, RunModel model)
     {
+        (BertConfig config, Vocabulary? vocabulary) = (model.Config, model.Vocabulary);
+        Require(options.DoTrain || model.Weights is not null,
+            $"--do_eval has nothing to evaluate: there is no trained model in {options.OutputDir}, and no --init_checkpoint or --model is "
+            + "given; give one of them, the --output_dir of a run, or --do_train");
         Require(options.MaxSeqLength <= config.MaxPositionEmbeddings,
             $"--max_seq_length {options.MaxSeqLength} is more than the {config.MaxPositionEmbeddings} positions the model has; "
             + $"make the data with {config.MaxPositionEmbeddings}, or give a config with more max_position_embeddings");
@@ -46,15 +45,4 @@ internal static class PretrainChecks
     public static void Count(int examples, PretrainOptions options) => Require(
         examples >= options.TrainBatchSize,
         $"{options.InputFile} has {examples} examples, fewer than --train_batch_size {options.TrainBatchSize}; lower the batch size");
-
-    private static void AtLeast(int least, int value, string flag) =>
-        Require(value >= least, $"--{flag} must be at least {least}, but is {value}");
-
-    private static void Require(bool condition, string message)
-    {
-        if (!condition)
-        {
-            throw new OptionsException(message);
-        }
-    }
 }

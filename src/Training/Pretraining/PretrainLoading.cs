@@ -6,24 +6,25 @@ using BertManaged.Tensors;
 namespace BertManaged.Training;
 
 /// <summary>Makes the model of a run, from a checkpoint or from scratch.</summary>
-internal static class PretrainLoading
+/// <param name="described">Which model.</param>
+/// <param name="backend">Where it will be.</param>
+/// <param name="options">Seed, tasks, and whether the model is trained.</param>
+/// <param name="log">Told what a file lacks.</param>
+internal sealed class PretrainLoading(RunModel described, IBackend backend, PretrainOptions options, ITrainingLog log)
 {
     /// <summary>Loads the model. Heads that a checkpoint lacks begin with first values.</summary>
     /// <returns>The model, and how many updates made its weights where they come from an earlier run.</returns>
-    public static (BertForPreTraining Model, long GlobalStep) Load(
-        PretrainSetup setup, IBackend backend, PretrainOptions options, ITrainingLog log)
+    public (BertForPreTraining Model, long GlobalStep) Load()
     {
-        double range = setup.Config.InitializerRange;
-        if (setup.Weights is null)
+        if (described.Weights is null)
         {
-            var fresh = new ParameterSource(backend, weights: null, options.Seed, range);
-            return (new BertForPreTraining(fresh, setup.Config, options.NextSentence), 0);
+            return (Create(Source(weights: null)), 0);
         }
 
-        using ITensorFile file = setup.Weights.OpenWeights();
-        var source = new ParameterSource(backend, new CheckpointWeights(file), options.Seed, range);
-        var model = new BertForPreTraining(source, setup.Config, options.NextSentence);
-        string[] initialised = [.. source.Initialised.Intersect(model.Parameters.Select(p => p.Name))];
+        using ITensorFile file = described.Weights.OpenWeights();
+        ParameterSource source = Source(new CheckpointWeights(file));
+        BertForPreTraining model = Create(source);
+        string[] initialised = Initialised(source, model);
         if (initialised.Length > 0)
         {
             log.Info($"Not in {file.Path}, newly initialised: {string.Join(", ", initialised)}");
@@ -34,19 +35,27 @@ internal static class PretrainLoading
             log.Warning($"{file.Path}: heads of pre-training are missing and random: results mean nothing before training");
         }
 
-        return (model, setup.FromOutputFolder ? GlobalStep.Of(file) ?? 0 : 0);
+        return (model, described.StepOf(file));
     }
 
     /// <summary>The model of a run that goes on: all of it comes from the checkpoint.</summary>
     /// <exception cref="TensorFileException">The checkpoint lacks a parameter, or has one of another shape.</exception>
-    public static BertForPreTraining Load(SavedCheckpoint start, PretrainSetup setup, IBackend backend, PretrainOptions options)
+    public BertForPreTraining Load(SavedCheckpoint start)
     {
         using ITensorFile file = start.OpenWeights();
-        var source = new ParameterSource(backend, new CheckpointWeights(file), options.Seed, setup.Config.InitializerRange);
-        var model = new BertForPreTraining(source, setup.Config, options.NextSentence);
-        return source.Initialised.Intersect(model.Parameters.Select(p => p.Name)).FirstOrDefault() is { } missing
+        ParameterSource source = Source(new CheckpointWeights(file));
+        BertForPreTraining model = Create(source);
+        return Initialised(source, model) is [{ } missing, ..]
             ? throw new TensorFileException(
                 start.Location, $"{missing} is missing, so that training cannot go on from here; it may be no checkpoint of pre-training")
             : model;
     }
+
+    private ParameterSource Source(IWeightSource? weights) => new(backend, weights, options.Seed, described.Config.InitializerRange);
+
+    private BertForPreTraining Create(ParameterSource source) => new(source, described.Config, options.NextSentence);
+
+    /// <summary>Parameters that take part and were not in the file.</summary>
+    private static string[] Initialised(ParameterSource source, BertForPreTraining model) =>
+        [.. source.Initialised.Intersect(model.Parameters.Select(p => p.Name))];
 }

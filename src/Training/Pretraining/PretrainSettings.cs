@@ -9,10 +9,10 @@ namespace BertManaged.Training;
 /// <summary>What must agree for pre-training to go on in the same bits. Threads, recomputation and where to stop may change.</summary>
 internal static class PretrainSettings
 {
-    public static RunSettings Of(PretrainOptions options, PretrainSetup setup, PretrainingData train, IBackend backend)
+    public static RunSettings Of(PretrainOptions options, RunModel model, PretrainingData train, IBackend backend)
     {
         var settings = new RunSettings();
-        settings.AddOption("init_checkpoint", setup.Weights is { } weights ? Path.GetFullPath(weights.Location) : "none");
+        settings.AddOption("init_checkpoint", model.Weights is { } weights ? Path.GetFullPath(weights.Location) : "none");
         settings.AddOption("backend", backend.Name);
         settings.AddOption("max_seq_length", options.MaxSeqLength);
         settings.AddOption("max_predictions_per_seq", options.MaxPredictionsPerSeq);
@@ -23,9 +23,9 @@ internal static class PretrainSettings
         settings.AddOption("nsp", options.NextSentence ? "true" : "false");
         settings.AddOption("shuffle", options.Shuffle == ShuffleKind.None ? "none" : "full");
         settings.AddStepOptions(options.Step);
-        settings.AddConfig(setup.Config);
-        settings.AddFact("vocabulary", Fingerprint(setup.Vocabulary));
-        settings.AddFact("do_lower_case", setup.LowerCase ? "true" : "false");
+        settings.AddConfig(model.Config);
+        settings.AddFact("vocabulary", Fingerprint(model.Vocabulary));
+        settings.AddFact("do_lower_case", model.LowerCase ? "true" : "false");
         settings.AddFact("training_data", $"{train.Count} examples, sha256 {train.Fingerprint}");
         return settings;
     }

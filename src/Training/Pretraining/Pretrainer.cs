@@ -22,20 +22,22 @@ public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrain
     public TrainingResult Run(CancellationToken stop)
     {
         PretrainChecks.Options(options);
-        PretrainSetup setup = PretrainSetup.From(options, _output, log);
-        PretrainingData? train = options.DoTrain ? Read("--input_file", options.InputFile, setup.Config, stop) : null;
+        RunModel described = RunModel.Find(options, _output, needsVocabulary: false, log);
+        PretrainChecks.Model(options, described);
+        using OutputHold hold = _output.HoldFor(options);
+        PretrainingData? train = options.DoTrain ? Read("--input_file", options.InputFile, described.Config, stop) : null;
         PretrainingData? dev = !options.DoEval ? null
-            : options.EvalInputFile is { } other ? Read("--eval_input_file", other, setup.Config, stop)
-            : train ?? Read("--input_file", options.InputFile, setup.Config, stop);
-        TrainingRun? training = train is null ? null : new(Plan(setup, train), _output, backend, log);
-        (BertForPreTraining model, long globalStep) = Load(setup, training?.Start);
+            : options.EvalInputFile is { } other ? Read("--eval_input_file", other, described.Config, stop)
+            : train ?? Read("--input_file", options.InputFile, described.Config, stop);
+        TrainingRun? training = train is null ? null : new(Plan(described, train), _output, backend, log);
+        (BertForPreTraining model, long globalStep) = Load(described, training?.Start);
         if (stop.IsCancellationRequested)
         {
             // Before the first step there is nothing to save, and what the folder holds is worth more than random weights.
             return new TrainingResult { WasInterrupted = true };
         }
 
-        SayWhatIsMissing(setup);
+        SayWhatIsMissing(described);
         long step = Train(training, model, train, stop) ?? globalStep;
         var result = new TrainingResult { GlobalStep = step, TrainedSteps = training is null ? 0 : step - globalStep, Files = _files };
         try
@@ -63,16 +65,17 @@ public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrain
         return PretrainingData.Read(files, format, stop);
     }
 
-    private TrainingPlan Plan(PretrainSetup setup, PretrainingData train)
+    private TrainingPlan Plan(RunModel described, PretrainingData train)
     {
         PretrainChecks.Count(train.Count, options);
         return new TrainingPlan
         {
-            Settings = PretrainSettings.Of(options, setup, train, backend),
+            Settings = PretrainSettings.Of(options, described, train, backend),
             Checkpoints = options.Checkpoints,
             StartsOver = options.OverwriteOutputDir,
             Description = ModelFolderWriter.Description(
-                setup.Config, options.NextSentence ? ModelHeads.PreTraining : ModelHeads.MaskedLm, setup.Vocabulary, setup.LowerCase),
+                described.Config, options.NextSentence ? ModelHeads.PreTraining : ModelHeads.MaskedLm, described.Vocabulary,
+                described.LowerCase),
             ExampleCount = train.Count,
             BatchSize = options.TrainBatchSize,
             TotalSteps = options.NumTrainSteps,
@@ -80,32 +83,16 @@ public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrain
         };
     }
 
-    /// <summary>Makes the output folder before the weights are read, which may take long; takes it back if they cannot be.</summary>
-    private (BertForPreTraining Model, long GlobalStep) Load(PretrainSetup setup, SavedCheckpoint? start)
+    private (BertForPreTraining Model, long GlobalStep) Load(RunModel described, SavedCheckpoint? start)
     {
-        bool isNew = _output.Create();
-        try
-        {
-            return start is null
-                ? PretrainLoading.Load(setup, backend, options, log)
-                : (PretrainLoading.Load(start, setup, backend, options), start.Step);
-        }
-        catch when (isNew)
-        {
-            Directory.Delete(_output.Path);
-            throw;
-        }
+        var loading = new PretrainLoading(described, backend, options, log);
+        return start is null ? loading.Load() : (loading.Load(start), start.Step);
     }
 
-    private void SayWhatIsMissing(PretrainSetup setup)
+    private void SayWhatIsMissing(RunModel described)
     {
-        if (!options.DoTrain && !setup.FromOutputFolder)
-        {
-            string start = setup.Weights is null ? "starting from scratch" : $"taking {setup.Weights.Location}";
-            log.Info($"Could not find trained model in {_output.Path}, {start}.");
-        }
-
-        if (options.DoTrain && setup.Vocabulary is null)
+        described.SayWhichWeights(options, log);
+        if (options.DoTrain && described.Vocabulary is null)
         {
             log.Warning("no --vocab_file and no model that brings one: the saved model has no vocab.txt, and can read no text without");
         }

@@ -18,14 +18,15 @@ public sealed class Quickstart(QuickstartOptions options, IBackend backend, ITra
     /// <exception cref="OptionsException">The output folder holds something else, or cannot be written.</exception>
     public QuickstartResult Run(CancellationToken stop)
     {
+        var model = new OutputFolder(options.ModelDir);
         if (!options.OverwriteOutputDir)
         {
             NovelistsSample.CheckMayWrite(options.DataDir);
+            model.CheckHoldsNoModel();
         }
 
-        var model = new OutputFolder(options.ModelDir);
         model.CheckMayTrain(options.OverwriteOutputDir);
-        new OutputFolder(options.OutputDir).Create();
+        using OutputHold hold = new OutputFolder(options.OutputDir).Hold(trains: false);
         IReadOnlyList<string> data = NovelistsSample.Write(options.DataDir);
 
         ClassificationTask task = ClassificationTask.Find("csv", new CsvColumns { Label = NovelistsSample.LabelColumn })

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+using BertManaged.Formats;
+using BertManaged.Model;
+using BertManaged.Text;
+
+namespace BertManaged.Training;
+
+/// <summary>The model that a run begins with, or evaluates: where its weights are, and what describes it.</summary>
+/// <param name="Weights">Files of the first weights; null to start from scratch.</param>
+/// <param name="FromOutputFolder">Whether they are a model that an earlier run left there.</param>
+/// <param name="Config">With the options' dropout and GELU.</param>
+/// <param name="Vocabulary">Null where none is known.</param>
+/// <param name="LowerCase">Whether text is lower-cased.</param>
+internal sealed record RunModel(ModelFiles? Weights, bool FromOutputFolder, BertConfig Config, Vocabulary? Vocabulary, bool LowerCase)
+{
+    /// <summary>Finds everything, in the order in which Google's programs look. The weights are opened and not read: whether they are
+    /// there should be known before data are read.</summary>
+    /// <param name="options">What the user named.</param>
+    /// <param name="output">Where an earlier run may have left a model; looked at where nothing is trained.</param>
+    /// <param name="needsVocabulary">Whether there must be one.</param>
+    /// <param name="log">Told what the user may not expect.</param>
+    /// <exception cref="OptionsException">Something is missing.</exception>
+    /// <exception cref="TensorFileException">There are no weights where they should be, or they are broken.</exception>
+    public static RunModel Find(RunOptions options, OutputFolder output, bool needsVocabulary, ITrainingLog log)
+    {
+        string? trained = options.DoTrain ? null : output.NewestModel();
+        bool fromOutput = trained is not null;
+        string? location = trained ?? options.InitCheckpoint ?? options.Model;
+        ModelFiles? weights = location is null ? null : Opened(ModelFiles.Existing(location), log);
+        bool describesItself = fromOutput && weights!.TryReadConfig() is not null
+            && (!needsVocabulary || weights.TryReadVocabulary() is not null);
+        ModelFiles? described = options.Model is { } model && !describesItself ? ModelFiles.Existing(model) : weights;
+
+        BertConfig config = new SettledConfig(options.BertConfigFile, options.Dropout, options.Gelu).Read(described, weights, log);
+        Vocabulary? vocabulary = options.VocabFile is { } file ? ModelFiles.ReadVocabulary(file) : described?.TryReadVocabulary();
+        if (vocabulary is null && needsVocabulary)
+        {
+            throw ModelFiles.Missing("--vocab_file");
+        }
+
+        bool lowerCase = options.DoLowerCase ?? weights?.LowerCase() ?? described?.LowerCase() ?? true;
+        return new RunModel(weights, fromOutput, config, vocabulary, lowerCase);
+    }
+
+    /// <summary>How many updates made the weights, where they come from an earlier run in the output folder.</summary>
+    /// <param name="file">The weights.</param>
+    public long StepOf(ITensorFile file) => FromOutputFolder ? GlobalStep.Of(file) ?? 0 : 0;
+
+    /// <summary>Says so where nothing is trained and the output folder has no model, as Google's programs do.</summary>
+    public void SayWhichWeights(RunOptions options, ITrainingLog log)
+    {
+        if (!options.DoTrain && !FromOutputFolder)
+        {
+            string first = Weights is null ? "starting from scratch" : $"taking {Weights.Location}";
+            log.Info($"Could not find trained model in {options.OutputDir}, {first}.");
+        }
+    }
+
+    private static ModelFiles Opened(ModelFiles files, ITrainingLog log)
+    {
+        using ITensorFile weights = files.OpenWeights();
+        if (files.WhatIsNewer(weights) is { } notice)
+        {
+            log.Warning(notice);
+        }
+
+        return files;
+    }
+}
