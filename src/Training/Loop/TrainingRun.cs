@@ -114,6 +114,12 @@ internal sealed class TrainingRun
         {
             records.FlushToDisk();
             _checkpoints.Save(new CheckpointContent(step, _backend, parameters, optimizer, _plan.Description));
+            if (Start is null)
+            {
+                // With the first checkpoint the run before is gone, and so must be its model: it would be taken for this run's.
+                _output.DeleteWeights();
+                _output.DeleteResults();
+            }
         }
     }
 

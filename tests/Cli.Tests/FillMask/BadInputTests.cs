@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using BertManaged.Formats;
+
 namespace BertManaged.Cli.Tests.FillMask;
 
 /// <summary>What cannot be asked: exit code and one line.</summary>
@@ -14,6 +16,24 @@ public class BadInputTests
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, outputs: classes);
         FillMaskTests.Run(model, Good).FailedWith(3, model, "no whole masked-LM head", "cls.predictions.transform.dense.weight");
+    }
+
+    [Fact]
+    public void Decoder_OfItsOwn_IsRefused_AndTheWordTableOnceMoreIsNot()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder, hasMaskedLm: true), weights = Path.Combine(model, "model.safetensors");
+        string answer = FillMaskTests.Run(model, Good).Succeeded().Output;
+        TensorEntry[] tensors = [.. TinyModel.Tensors(hasMaskedLm: true)];
+        const string Decoder = "cls.predictions.decoder.weight", Words = "bert.embeddings.word_embeddings.weight";
+        SafetensorsWriter.Write(weights, [.. tensors, tensors.Single(tensor => tensor.Name == Words) with { Name = Decoder }]);
+        Assert.Equal(answer, FillMaskTests.Run(model, Good).Succeeded().Output);
+
+        SafetensorsWriter.Write(weights, [.. tensors, TensorEntry.Of(Decoder, [20, 8], new float[160])]);
+        FillMaskTests.Run(model, Good).FailedWith(3, $"{model}: {Decoder} differs from {Words}", "tie_word_embeddings=false");
+
+        SafetensorsWriter.Write(weights, [.. tensors, TensorEntry.Of(Decoder, [21, 8], new float[168])]);
+        FillMaskTests.Run(model, Good).FailedWith(3, $"{model}: {Decoder} differs from {Words}");
     }
 
     [Theory]

@@ -124,6 +124,23 @@ public class PretrainBadInputTests
         AssertNothingWritten(folder);
     }
 
+    [Fact]
+    public void Evaluation_OfNoModel_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        string config = Path.Combine(TinyModel.Write(folder), "config.json"), input = TinyPretraining.WriteExamples(folder);
+        string[] evaluation =
+        [
+            "pretrain", $"--input_file={input}", $"--output_dir={folder.At("out")}", "--do_eval", $"--bert_config_file={config}",
+            "--max_seq_length=16", "--max_predictions_per_seq=3", "--train_batch_size=6",
+        ];
+        Bert.Run(evaluation).FailedWith(2, "--do_eval has nothing to evaluate", folder.At("out"), "--init_checkpoint", "--model");
+        AssertNothingWritten(folder);
+
+        Bert.Run([.. evaluation, "--do_train", "--num_train_steps=2", "--num_warmup_steps=1"]).Succeeded();
+        Assert.Contains("global_step = 2", Bert.Run(evaluation).Succeeded().OutputLines);
+    }
+
     private static byte[] Framed(byte[] record)
     {
         using var stream = new MemoryStream();
