@@ -61,7 +61,8 @@ internal static class ModelFolder
         return newest is null ? null : $", but checkpoints of a run that has not ended: name one of them, the newest is {newest}";
 
         static long Step(string checkpoint) =>
-            long.TryParse(Path.GetFileName(checkpoint).AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
+            long.TryParse(
+                Path.GetFileName(checkpoint).AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
                 ? step
                 : -1;
     }

@@ -3,8 +3,8 @@ using BertManaged.Tensors;
 
 namespace BertManaged.Training;
 
-/// <summary>What every run that trains and evaluates can be told, whatever it learns. Names and defaults are those of Google's programs; what
-/// has no counterpart there is marked "ours".</summary>
+/// <summary>What every run that trains and evaluates can be told, whatever it learns. Names and defaults are those of Google's
+/// programs; what has no counterpart there is marked "ours".</summary>
 public abstract record RunOptions
 {
     /// <summary>Where results and the model go.</summary>

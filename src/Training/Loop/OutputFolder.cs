@@ -36,7 +36,8 @@ internal sealed class OutputFolder(string path)
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Refuses to train over a model unless told to.</summary>
-    /// <exception cref="OptionsException">There is one, and no run that could go on; or a TensorFlow checkpoint that none leaves.</exception>
+    /// <exception cref="OptionsException">There is one, and no run that could go on; or a TensorFlow checkpoint that is none of
+    /// training.</exception>
     /// <exception cref="TensorFileException">The list of checkpoints cannot be read.</exception>
     public void CheckMayTrain(bool overwrite)
     {
@@ -80,7 +81,8 @@ internal sealed class OutputFolder(string path)
     /// <summary>Makes the folder, tries whether it can be written, and refuses where training would do harm. All that takes no time, and
     /// comes before data are read.</summary>
     /// <returns>Disposed when the run is over.</returns>
-    /// <exception cref="OptionsException">It cannot be written; another run trains there; it holds a model that must not be replaced.</exception>
+    /// <exception cref="OptionsException">It cannot be written; another run trains there; it holds a model that must not be
+    /// replaced.</exception>
     /// <exception cref="TensorFileException">The list of its checkpoints cannot be read.</exception>
     public OutputHold HoldFor(RunOptions options)
     {

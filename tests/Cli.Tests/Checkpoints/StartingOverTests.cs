@@ -4,7 +4,8 @@ using BertManaged.Cli.Tests.Pretrain;
 
 namespace BertManaged.Cli.Tests.Checkpoints;
 
-/// <summary>--overwrite_output_dir: it works whatever the folder holds, and what it holds is there until the new run has done something.</summary>
+/// <summary>--overwrite_output_dir: it works whatever the folder holds, and what it holds is there until the new run has done
+/// something.</summary>
 public class StartingOverTests
 {
     [Theory]
@@ -53,10 +54,11 @@ public class StartingOverTests
         }
         else if (fault == "weights")
         {
+            const string Bias = "bert.pooler.dense.bias";
             float[] nan = [.. Enumerable.Repeat(float.NaN, TinyModel.HiddenSize)];
             SafetensorsWriter.Write(
                 folder.At("model", "model.safetensors"),
-                [.. TinyModel.Tensors().Where(t => t.Name != "bert.pooler.dense.bias"), TensorEntry.Of("bert.pooler.dense.bias", [8], nan)]);
+                [.. TinyModel.Tensors().Where(t => t.Name != Bias), TensorEntry.Of(Bias, [nan.Length], nan)]);
         }
         else
         {
