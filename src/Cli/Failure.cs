@@ -36,6 +36,10 @@ internal static class Failure
         TensorFileException or TFRecordException => ExitCode.Data,
         MissingWeightException or VocabularyException or TaskDataException or InputFileException or TextDataException => ExitCode.Data,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.Arguments,
+        IOException
+        {
+            InnerException: FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or PathTooLongException,
+        } => ExitCode.Arguments,
         OperationCanceledException => ExitCode.Interrupted,
         _ => ExitCode.Failure,
     };

@@ -13,7 +13,7 @@ internal sealed class TrainingFlags
     public Flag<int?> MaxSteps { get; } =
         new("max_steps", Ours, "stop after N steps of the schedule [no limit]", FlagValues.Optional(FlagValues.WholeNumber));
 
-    public Flag<ulong> Seed { get; } = new("seed", Ours, "of shuffling, dropout and first values", FlagValues.Seed, "1");
+    public Flag<ulong> Seed { get; } = SharedFlags.Seed(Ours, "of shuffling, dropout and first values");
 
     public Flag<double?> Dropout { get; } =
         new("dropout", Ours, "one probability for all dropout [the config's]", FlagValues.Optional(FlagValues.Number));

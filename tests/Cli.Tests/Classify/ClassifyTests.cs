@@ -64,14 +64,11 @@ public class ClassifyTests
         Assert.Contains("negative", File.ReadAllText(folder.At("out", "predictions.tsv")));
     }
 
-    [Theory]
-    [InlineData("cpu")]
-    [InlineData("reference")]
-    public void Training_OnEitherBackend_GivesTheSameLosses(string backend)
+    [Fact]
+    public void Training_OnEitherBackend_GivesTheSameLosses()
     {
-        using var folder = new TemporaryFolder();
-        Run(folder, "--do_train", "--max_steps=4", "--dropout=0", "--shuffle=none", $"--backend={backend}").Succeeded();
-        using var reference = new TemporaryFolder();
+        using TemporaryFolder folder = new(), reference = new();
+        Run(folder, "--do_train", "--max_steps=4", "--dropout=0", "--shuffle=none", "--backend=cpu").Succeeded();
         Run(reference, "--do_train", "--max_steps=4", "--dropout=0", "--shuffle=none", "--backend=reference").Succeeded();
         Assert.All(Losses(folder).Zip(Losses(reference)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     }

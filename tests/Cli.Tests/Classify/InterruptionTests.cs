@@ -22,7 +22,9 @@ public class InterruptionTests
         string metrics = WaitForSteps(folder, process);
         Thread.Sleep(millisecondsAfterFirstStep);
         Send(signal, process);
-        bert.Finish(process).EndedWith(exitCode, "interrupted", "the weights of step", folder.At("out"));
+        BertResult result = bert.Finish(process);
+        result.EndedWith(exitCode, "interrupted", "the weights of step", folder.At("out"));
+        Assert.Contains("stopping after this step; a second signal ends at once", result.ErrorLines);
 
         using ITensorFile saved = TensorFiles.Open(folder.At("out"));
         string step = saved.Metadata["global_step"];

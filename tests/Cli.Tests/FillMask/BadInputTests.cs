@@ -29,7 +29,8 @@ public class BadInputTests
     public void Argument_ThatCannotWork_IsOneLine(string flag, string message)
     {
         using var folder = new TemporaryFolder();
-        FillMaskTests.Run(TinyModel.Write(folder, hasMaskedLm: true), Good, flag).FailedWith(2, message);
+        string model = TinyModel.Write(folder, hasMaskedLm: true);
+        BertInside.Run("fill-mask", $"--model={model}", Good, flag).FailedWith(2, message);
     }
 
     [Fact]
