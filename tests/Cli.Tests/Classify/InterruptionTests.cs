@@ -33,12 +33,12 @@ public class InterruptionTests
 
         // What was saved is a model like any other.
         string[] evaluate = TinyTask.Arguments(folder.At("model"), folder.At("data"), folder.At("out"), "--do_eval");
-        Assert.Contains($"global_step = {step}", Bert.Run(evaluate).Succeeded().OutputLines);
+        Assert.Contains($"global_step = {step}", BertInside.Run(evaluate).Succeeded().OutputLines);
 
         // And the run goes on from it.
         string[] goOn = Arguments(folder, "--max_steps=1");
         string checkpoint = folder.At("out", $"checkpoint-{step}");
-        Assert.Contains($"Skipping training: {checkpoint} has done {step} of 1 steps", Bert.Run(goOn).ErrorLines);
+        Assert.Contains($"Skipping training: {checkpoint} has done {step} of 1 steps", BertInside.Run(goOn).ErrorLines);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class BadInputTests
     {
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, outputs: classes);
-        FillMaskTests.Run(model, Good).FailedWith(3, model, "no whole masked-LM head", "cls.predictions.transform.dense.weight");
+        Run(model, Good).FailedWith(3, model, "no whole masked-LM head", "cls.predictions.transform.dense.weight");
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public class BadInputTests
     {
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, hasMaskedLm: true);
-        BertInside.Run("fill-mask", $"--model={model}", Good, flag).FailedWith(2, message);
+        Run(model, Good, flag).FailedWith(2, message);
     }
 
     [Fact]
@@ -38,8 +38,8 @@ public class BadInputTests
     {
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, hasMaskedLm: true);
-        FillMaskTests.Run(model).FailedWith(2, "expected one of --text and --input_file");
-        FillMaskTests.Run(model, "--input_file=none.txt").FailedWith(2, "none.txt: the file cannot be read");
+        Run(model).FailedWith(2, "expected one of --text and --input_file");
+        Run(model, "--input_file=none.txt").FailedWith(2, "none.txt: the file cannot be read");
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public class BadInputTests
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, hasMaskedLm: true);
         string longest = $"[MASK] {string.Join(' ', Enumerable.Repeat("film", TinyModel.Positions - 3))}";
-        FillMaskTests.Run(model, $"--text={longest}").Succeeded();
-        FillMaskTests.Run(model, $"--text={longest} film").FailedWith(2, "--text: the text has 33 tokens", "at most 32");
-        FillMaskTests.Run(model, $"--input_file={folder.Write("texts.txt", $"{longest}\n{longest} film\n")}")
+        Run(model, $"--text={longest}").Succeeded();
+        Run(model, $"--text={longest} film").FailedWith(2, "--text: the text has 33 tokens", "at most 32");
+        Run(model, $"--input_file={folder.Write("texts.txt", $"{longest}\n{longest} film\n")}")
             .FailedWith(3, "texts.txt: line 2: the text has 33 tokens", "at most 32");
     }
 
@@ -61,7 +61,7 @@ public class BadInputTests
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("texts.txt", text);
-        FillMaskTests.Run(TinyModel.Write(folder, hasMaskedLm: true), $"--input_file={file}").FailedWith(3, file, message);
+        Run(TinyModel.Write(folder, hasMaskedLm: true), $"--input_file={file}").FailedWith(3, file, message);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class BadInputTests
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("texts.txt", [.. "[MASK]\n"u8, 0xFF, .. " [MASK]"u8]);
-        FillMaskTests.Run(TinyModel.Write(folder, hasMaskedLm: true), $"--input_file={file}").FailedWith(3, file, "line 2", "UTF-8");
+        Run(TinyModel.Write(folder, hasMaskedLm: true), $"--input_file={file}").FailedWith(3, file, "line 2", "UTF-8");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class BadInputTests
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, hasMaskedLm: true);
         File.AppendAllText(Path.Combine(model, "vocab.txt"), "more\n");
-        FillMaskTests.Run(model, Good).FailedWith(2, "vocab.txt has 21 tokens", "vocab_size is 20");
+        Run(model, Good).FailedWith(2, "vocab.txt has 21 tokens", "vocab_size is 20");
     }
 
     [Fact]
@@ -87,6 +87,8 @@ public class BadInputTests
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, hasMaskedLm: true), vocabulary = Path.Combine(model, "vocab.txt");
         File.WriteAllText(vocabulary, File.ReadAllText(vocabulary).Replace("[MASK]", "[NONE]", StringComparison.Ordinal));
-        FillMaskTests.Run(model, Good).FailedWith(3, vocabulary, "'[MASK]'");
+        Run(model, Good).FailedWith(3, vocabulary, "'[MASK]'");
     }
+
+    private static BertResult Run(string model, params string[] flags) => BertInside.Run(["fill-mask", $"--model={model}", .. flags]);
 }

@@ -16,10 +16,10 @@ public class UnreadableTests
         { "tokenize --vocab_file=VOCAB --input_file=IT", "the file" },
         { "fill-mask --model=MODEL --vocab_file=IT --text=[MASK]", "the vocabulary" },
         { "fill-mask --model=MODEL --bert_config_file=IT --text=[MASK]", "the config file" },
-        { "inspect gradients MODEL --task=masked-lm --batch=IT", "the batch" },
-        { "bench infer --model=MODEL --lengths=IT", "the file" },
+        { "inspect gradients MODEL --task=masked-lm --batch=IT --output=OUT", "the batch" },
+        { "bench infer --model=MODEL --seq=16 --lengths=IT", "the file" },
         { "pretrain-data --input_file=VOCAB --vocab_file=IT --output_file=OUT", "the vocabulary" },
-        { "pretrain --input_file=IT --bert_config_file=MODEL/config.json --vocab_file=VOCAB --do_train --output_dir=OUT", "the file" },
+        { "pretrain --input_file=IT --model=MODEL --max_seq_length=16 --do_train --output_dir=OUT", "the file" },
     };
 
     /// <summary>Those whose inputs are patterns, so that a folder is an error of its own.</summary>

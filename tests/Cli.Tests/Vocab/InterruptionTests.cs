@@ -16,7 +16,7 @@ public class InterruptionTests
         using var folder = new TemporaryFolder();
         Start("mkfifo", folder.At("text"));
         var bert = new Bert { WorkingDirectory = folder.Path };
-        Process process = bert.Start("vocab", "--input_file=text", "--output_file=vocab.txt");
+        Process process = bert.Start(["vocab", "--input_file=text", "--output_file=vocab.txt"]);
 
         // Opens when the program does, which then waits for more than a block of text.
         using (var text = new FileStream(folder.At("text"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))

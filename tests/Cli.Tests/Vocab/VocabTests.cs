@@ -6,7 +6,7 @@ namespace BertManaged.Cli.Tests.Vocab;
 /// <summary><c>bert vocab</c> as a user starts it.</summary>
 public class VocabTests
 {
-    private const string Text = "low low low low low lower lower newest newest newest newest newest newest widest widest widest\n";
+    internal const string Text = "low low low low low lower lower newest newest newest newest newest newest widest widest widest\n";
 
     [Fact]
     public void Vocab_OfSeveralFiles_IsWrittenAndTalkedAbout()
