@@ -19,7 +19,6 @@ public class UnreadableTests
         { "inspect gradients MODEL --task=masked-lm --batch=IT --output=OUT", "the batch" },
         { "bench infer --model=MODEL --seq=16 --lengths=IT", "the file" },
         { "pretrain-data --input_file=VOCAB --vocab_file=IT --output_file=OUT", "the vocabulary" },
-        { "pretrain --input_file=IT --model=MODEL --max_seq_length=16 --do_train --output_dir=OUT", "the file" },
     };
 
     /// <summary>Those whose inputs are patterns, so that a folder is an error of its own.</summary>
@@ -28,6 +27,7 @@ public class UnreadableTests
         { "vocab --input_file=IT --output_file=OUT", "the file" },
         { "pretrain-data --input_file=IT --vocab_file=VOCAB --output_file=OUT", "the file" },
         { "pretrain-data --input_file=IT --vocab_file=VOCAB --output_file=OUT --streaming", "the file" },
+        { "pretrain --input_file=IT --model=MODEL --max_seq_length=16 --do_train --output_dir=OUT", "the file" },
     };
 
     [Theory, MemberData(nameof(Readers))]
