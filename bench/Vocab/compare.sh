@@ -4,20 +4,40 @@
 # to the same size. What each line means is said in docs/guides/vocab.md.
 #
 #   bash bench/Vocab/compare.sh FOLDER_OF_TEXTS HELD_OUT.txt GOOGLES_VOCAB.txt [SIZE]
-set -euo pipefail
+set -Eeuo pipefail
 export LC_ALL=C
 
+fail() {
+    echo "compare.sh: $1" >&2
+    exit 2
+}
+
+# Nothing ends without a word: not a program in the middle of a pipe either.
+trap 'echo "compare.sh: line $LINENO failed: $BASH_COMMAND" >&2' ERR
+
+[ $# -ge 3 ] || fail "expected FOLDER_OF_TEXTS HELD_OUT.txt GOOGLES_VOCAB.txt [SIZE]"
 texts=$1 held_out=$2 google=$3 size=${4:-8000}
 bert=${BERT:-$(dirname "$0")/../../artifacts/bin/Cli/release/bert}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-training=$(printf '%s\n' "$texts"/*.txt | grep -vFx "$texts/$held_out")
-"$bert" vocab --input-file "$(paste -sd, <<< "$training")" --vocab-size "$size" --output-file "$work/learnt.txt"
-"$bert" vocab --input-file "$(paste -sd, <<< "$training")" --vocab-size "$size" --surplus 0 --output-file "$work/merged.txt"
+[ -f "$texts/$held_out" ] || fail "there is no text '$texts/$held_out' to hold out"
+[ -f "$google" ] || fail "there is no vocabulary '$google'"
+training=()
+for text in "$texts"/*.txt; do
+    [ "$text" = "$texts/$held_out" ] || [ ! -f "$text" ] || training+=("$text")
+done
+[ ${#training[@]} -gt 0 ] || fail "expected other texts beside '$held_out' in '$texts' to learn from, found none"
+
+# What it says is no part of the table, and a comma in a name parts names.
+learn() { "$bert" vocab --input-file "$inputs" --vocab-size "$size" "$@" >&2; }
+inputs=$(IFS=,; echo "${training[*]}")
+[ "$(tr -cd , <<< "$inputs" | wc -c)" -lt ${#training[@]} ] || fail "'$texts' or a text in it has a comma in its name; rename it"
+learn --output-file "$work/learnt.txt"
+learn --surplus 0 --output-file "$work/merged.txt"
 
 # How often each of Google's tokens is in the training texts, by Google's own rules.
-xargs cat <<< "$training" | "$bert" tokenize --vocab-file "$google" --input-file - --tokens | tr ' ' '\n' | grep . | sort | uniq -c |
+cat -- "${training[@]}" | "$bert" tokenize --vocab-file "$google" --input-file - --tokens | tr ' ' '\n' | grep . | sort | uniq -c |
     awk '{print $1 "\t" $2}' > "$work/counts"
 
 # Single characters, whether they begin or continue a word; in UTF-8 a character has one byte that is no continuation byte.

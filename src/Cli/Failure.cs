@@ -37,6 +37,10 @@ internal static class Failure
         MissingWeightException or UntiedWeightException or VocabularyException or TaskDataException => ExitCode.Data,
         InputFileException or TextDataException => ExitCode.Data,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.Arguments,
+        IOException
+        {
+            InnerException: FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or PathTooLongException,
+        } => ExitCode.Arguments,
         OperationCanceledException => ExitCode.Interrupted,
         _ => ExitCode.Failure,
     };

@@ -6,12 +6,21 @@ namespace BertManaged.Cli;
 /// <summary>Ctrl-C and SIGTERM while a run is on: the first asks it to stop, a second one ends the program at once.</summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>What is said of a run that finishes the step it is in, and saves.</summary>
+    public const string AfterThisStep = "stopping after this step";
+
+    /// <summary>The last word of a run that leaves nothing.</summary>
+    public const string NothingWritten = "bert: interrupted; nothing was written";
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly string _notice;
     private readonly PosixSignalRegistration _interrupt, _terminate;
     private int _signals;
 
-    public Interruption()
+    /// <param name="notice">What is said when the first signal comes.</param>
+    public Interruption(string notice = "stopping")
     {
+        _notice = notice;
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
     }
@@ -44,7 +53,7 @@ internal sealed class Interruption : IDisposable
             Console.Error.WriteLine();
         }
 
-        Console.Error.WriteLine("stopping after this step; a second signal ends at once");
+        Console.Error.WriteLine($"{_notice}; a second signal ends at once");
         _stop.Cancel();
     }
 }

@@ -17,8 +17,7 @@ internal sealed class QuickstartCommand : Verb
         "overwrite_output_dir", SharedFlags.Output, "replace a model and files that are there", FlagValues.Boolean, "false");
 
     private readonly Flag<OutputFormat> _format = SharedFlags.Format();
-    private readonly Flag<ulong> _seed =
-        new("seed", SharedFlags.Computing, "of first weights, shuffling and dropout", FlagValues.Seed, "1");
+    private readonly Flag<ulong> _seed = SharedFlags.Seed(SharedFlags.Computing, "of first weights, shuffling and dropout");
     private readonly Flag<int?> _threads = SharedFlags.Threads();
 
     public QuickstartCommand()
@@ -42,7 +41,7 @@ internal sealed class QuickstartCommand : Verb
         };
         bool asJson = arguments.GetValue(_format) == OutputFormat.Json;
         using IBackend backend = Backends.Create(BackendKind.Cpu, arguments.GetValue(_threads));
-        using var interruption = new Interruption();
+        using var interruption = new Interruption(Interruption.AfterThisStep);
         if (!asJson)
         {
             QuickstartReport.WriteTask(Console.Out);

@@ -30,7 +30,7 @@ public static class AtomicFolder
         }
         catch (Exception e) when (UnwrittenFileException.Is(e))
         {
-            throw new UnwrittenFileException(file, e);
+            throw new UnwrittenFileException(file, SystemReason.Of(e), e);
         }
         finally
         {

@@ -45,9 +45,9 @@ internal static class ModelFolder
         {
             return Directory.GetFiles(folder, "*" + BundleFile.IndexSuffix);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemReason.Is(e))
         {
-            throw new TensorFileException(folder, $"the folder cannot be read ({e.Message})", TensorFileFault.Path, e);
+            throw new TensorFileException(folder, $"the folder cannot be read ({SystemReason.Of(e)})", TensorFileFault.Path, e);
         }
     }
 

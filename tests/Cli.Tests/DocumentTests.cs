@@ -21,7 +21,7 @@ public partial class DocumentTests
     public void CommandLine_InADocument_HasAVerbAndFlagsThatExist(string arguments)
     {
         string[] words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        BertResult result = Bert.Run([.. words, "--help"]).Succeeded();
+        BertResult result = BertInside.Run([.. words, "--help"]).Succeeded();
         Assert.Contains("Usage: bert", result.Output);
     }
 

@@ -62,9 +62,12 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Write_FolderMissingOrTargetAFolder_SaysSo()
     {
-        Assert.ThrowsAny<IOException>(() => AtomicFile.WriteText(_folder.PathOf("no/such/file"), "x"));
-        Directory.CreateDirectory(_folder.PathOf("taken"));
-        Assert.ThrowsAny<IOException>(() => AtomicFile.WriteText(_folder.PathOf("taken"), "x"));
+        string missing = _folder.PathOf("no/such/file"), taken = _folder.PathOf("taken");
+        var e = Assert.ThrowsAny<IOException>(() => AtomicFile.WriteText(missing, "x"));
+        Assert.Equal($"{missing}: the file cannot be written (there is no such folder); what was there before is unchanged", e.Message);
+        Directory.CreateDirectory(taken);
+        e = Assert.ThrowsAny<IOException>(() => AtomicFile.WriteText(taken, "x"));
+        Assert.Equal($"{taken}: the file cannot be written (it is a folder; name a file); what was there before is unchanged", e.Message);
         Assert.Empty(_folder.FileNames());
     }
 
@@ -83,7 +86,9 @@ public sealed class AtomicFileTests : IDisposable
         string path = _folder.PathOf("a.txt");
         AtomicFile.Write(path, stream =>
         {
-            Assert.ThrowsAny<IOException>(() => AtomicFile.WriteText(path, "second"));
+            var e = Assert.ThrowsAny<IOException>(() => AtomicFile.WriteText(path, "second"));
+            Assert.StartsWith($"{path}: the file cannot be written (", e.Message);
+            Assert.DoesNotContain(".partial", e.Message, StringComparison.Ordinal);
             stream.Write("first"u8);
         });
         Assert.Equal("first", File.ReadAllText(path));

@@ -47,6 +47,13 @@ internal sealed class Flag<T> : Option<T>, IFlag
 
     public bool IsRequired { get; init; }
 
+    /// <summary>Adds another name, without dashes.</summary>
+    public Flag<T> Or(string alias)
+    {
+        Aliases.Add($"--{alias}");
+        return this;
+    }
+
     private T? Parse(ArgumentResult result)
     {
         T? value = default;

@@ -86,10 +86,14 @@ internal sealed class HelpPage : SynchronousCommandLineAction
 
     private static string ValueOf(IFlag flag) => flag.IsBoolean || flag.ValueName.Length == 0 ? "" : $"={flag.ValueName}";
 
-    private static string Text(IFlag flag) => flag switch
+    private static string Text(IFlag flag)
     {
-        { IsRequired: true } => $"{flag.Description} (required)",
-        { DefaultText: { } value } => $"{flag.Description} [{value}]",
-        _ => flag.Description ?? "",
-    };
+        string aliases = string.Concat(flag.Aliases.Select(alias => $" (or {alias})"));
+        return flag switch
+        {
+            { IsRequired: true } => $"{flag.Description}{aliases} (required)",
+            { DefaultText: { } value } => $"{flag.Description}{aliases} [{value}]",
+            _ => $"{flag.Description}{aliases}",
+        };
+    }
 }

@@ -7,6 +7,9 @@ internal interface IFlag
     /// <summary>With its dashes, in Google's spelling: <c>--do_train</c>.</summary>
     string Name { get; }
 
+    /// <summary>Other names that do as well, with their dashes: other verbs call the same so.</summary>
+    ICollection<string> Aliases { get; }
+
     /// <summary>One line.</summary>
     string? Description { get; }
 

@@ -13,7 +13,8 @@ internal sealed class KnownFlags
     public KnownFlags(Command verb)
     {
         _verb = verb;
-        _flags = verb.Options.OfType<IFlag>().ToDictionary(flag => Canonical(flag.Name), StringComparer.Ordinal);
+        _flags = verb.Options.OfType<IFlag>().SelectMany(flag => flag.Aliases.Prepend(flag.Name).Select(name => (Canonical(name), flag)))
+            .ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>Finds what an argument names.</summary>

@@ -7,9 +7,12 @@ internal static class SharedFlags
     public const string Computing = "Computing";
     public const string Output = "Output";
 
-    public static Flag<int?> Threads() => new(
+    public static Flag<int?> Threads() => new Flag<int?>(
         "threads", Computing, "threads that compute at once; results do not depend on it [all cores]",
-        FlagValues.Optional(FlagValues.WholeNumber));
+        FlagValues.Optional(FlagValues.WholeNumber)).Or("jobs");
+
+    public static Flag<ulong> Seed(string group, string description) =>
+        new Flag<ulong>("seed", group, description, FlagValues.Seed, "1").Or("random_seed");
 
     public static Flag<BackendKind> Backend() => new(
         "backend", Computing, "cpu: float32 and fast; reference: float64, slow, the textbook",

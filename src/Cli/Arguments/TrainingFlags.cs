@@ -17,7 +17,7 @@ internal sealed class TrainingFlags
     private Flag<int?> MaxSteps { get; } =
         new("max_steps", Ours, "stop after N steps of the schedule [no limit]", FlagValues.Optional(FlagValues.WholeNumber));
 
-    private Flag<ulong> Seed { get; } = new("seed", Ours, "of shuffling, dropout and first values", FlagValues.Seed, "1");
+    private Flag<ulong> Seed { get; } = SharedFlags.Seed(Ours, "of shuffling, dropout and first values");
 
     private Flag<double?> Dropout { get; } =
         new("dropout", Ours, "one probability for all dropout [the config's]", FlagValues.Optional(FlagValues.Number));

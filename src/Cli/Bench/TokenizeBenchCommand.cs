@@ -20,7 +20,8 @@ internal sealed class TokenizeBenchCommand : Verb
         new("do_lower_case", Input, "lower-case and strip accents, as uncased models want it", FlagValues.Boolean, "true");
     private readonly Flag<int> _steps = BenchFlags.Steps();
     private readonly Flag<int> _threads =
-        new("threads", SharedFlags.Computing, "threads, each with its share of the lines", FlagValues.WholeNumber, "1");
+        new Flag<int>("threads", SharedFlags.Computing, "threads, each with its share of the lines", FlagValues.WholeNumber, "1")
+            .Or("jobs");
     private readonly Flag<OutputFormat> _format = SharedFlags.Format();
 
     public TokenizeBenchCommand()

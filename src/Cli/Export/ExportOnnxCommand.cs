@@ -60,6 +60,7 @@ internal sealed class ExportOnnxCommand : Verb
         }
         catch (OperationCanceledException)
         {
+            Console.Error.WriteLine(Interruption.NothingWritten);
             return interruption.Code;
         }
 

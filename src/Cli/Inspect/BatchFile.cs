@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using BertManaged.Formats;
 using BertManaged.Training;
 
 namespace BertManaged.Cli;
@@ -19,9 +20,9 @@ internal sealed class BatchFile
         {
             _root = JsonElement.Parse(File.ReadAllBytes(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemReason.Is(e))
         {
-            throw new OptionsException($"{path}: the batch cannot be read ({e.Message})");
+            throw OptionsException.Unreadable(path, e, "the batch");
         }
         catch (JsonException e)
         {

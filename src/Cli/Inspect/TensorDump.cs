@@ -39,7 +39,7 @@ internal sealed class TensorDump(IBackend backend, bool isDouble, string path) :
     }
 
     /// <summary>Writes the file and says so.</summary>
-    /// <exception cref="OptionsException">Its folder does not exist.</exception>
+    /// <exception cref="OptionsException">Its folder does not exist, or it is one.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write()
     {
@@ -49,13 +49,18 @@ internal sealed class TensorDump(IBackend backend, bool isDouble, string path) :
     }
 
     /// <summary>Before work begins: whether there is a folder to write to.</summary>
-    /// <exception cref="OptionsException">There is none.</exception>
+    /// <exception cref="OptionsException">There is none, or the file is one.</exception>
     public void CheckFolder()
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
         if (!Directory.Exists(folder))
         {
             throw new OptionsException($"--output={path}: there is no folder {folder}; make it first");
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new OptionsException($"--output={path}: expected a file to write, found a folder");
         }
     }
 }

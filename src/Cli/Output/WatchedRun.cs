@@ -15,7 +15,7 @@ internal static class WatchedRun
     /// <returns>The exit code.</returns>
     public static int Run(Func<ITrainingLog, CancellationToken, TrainingResult> run, int? maxSteps, string outputDir, OutputFormat format)
     {
-        using var interruption = new Interruption();
+        using var interruption = new Interruption(Interruption.AfterThisStep);
         TrainingResult result;
         using (var progress = new TrainingProgress(Console.Error, Console.IsErrorRedirected, maxSteps))
         {

@@ -43,7 +43,7 @@ internal sealed class PretrainDataCommand : Verb
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("bert: interrupted; nothing was written");
+            Console.Error.WriteLine(Interruption.NothingWritten);
             return interruption.Code;
         }
 

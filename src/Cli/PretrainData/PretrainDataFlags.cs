@@ -29,7 +29,7 @@ internal sealed class PretrainDataFlags
     private readonly Flag<double> _shortSeqProb =
         new("short_seq_prob", Examples, "probability that a document's examples are shorter", FlagValues.Number, "0.1");
     private readonly Flag<BigInteger> _randomSeed =
-        new("random_seed", Examples, "of all that is drawn", FlagValues.AnyWholeNumber, "12345");
+        new Flag<BigInteger>("random_seed", Examples, "of all that is drawn", FlagValues.AnyWholeNumber, "12345").Or("seed");
     private readonly Flag<int> _maxPredictions =
         new("max_predictions_per_seq", Masks, "most masked tokens of an example", FlagValues.WholeNumber, "20");
     private readonly Flag<double> _maskedLmProb =
@@ -43,8 +43,9 @@ internal sealed class PretrainDataFlags
         "max_memory", Ours, "memory to keep to, for example 4GB [the machine's]", FlagValues.Optional(FlagValues.MemorySize));
     private readonly Flag<string?> _tempDir =
         new("temp_dir", Ours, "where documents wait with --streaming [the folder of the first output]", FlagValues.Text("DIR"));
-    private readonly Flag<int?> _jobs = new(
-        "jobs", Ours, "threads that work at once; results do not depend on it [all cores]", FlagValues.Optional(FlagValues.WholeNumber));
+    private readonly Flag<int?> _jobs = new Flag<int?>(
+        "jobs", Ours, "threads that work at once; results do not depend on it [all cores]", FlagValues.Optional(FlagValues.WholeNumber))
+        .Or("threads");
     private readonly Flag<bool> _verbose = new(
         "verbose", SharedFlags.Output, "show the first 20 examples on standard error, as Google's program does",
         FlagValues.Boolean, "false");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using System.Text.Unicode;
+using BertManaged.Formats;
 using BertManaged.Training;
 
 namespace BertManaged.Cli;
@@ -15,7 +16,7 @@ internal sealed class InputLines(string file)
     public string Name => file == StandardInput ? "standard input" : file;
 
     /// <summary>The lines, one after another; the text is never in memory as a whole.</summary>
-    /// <exception cref="OptionsException">The file cannot be opened.</exception>
+    /// <exception cref="OptionsException">The file cannot be opened or read.</exception>
     /// <exception cref="InputFileException">A line is not UTF-8.</exception>
     public IEnumerable<string> Read()
     {
@@ -23,7 +24,7 @@ internal sealed class InputLines(string file)
         byte[] buffer = new byte[1 << 16];
         int line = 1;
         int filled = 0;
-        for (int read = stream.Read(buffer, 0, buffer.Length); read > 0; read = stream.Read(buffer, filled, buffer.Length - filled))
+        for (int read = Read(stream, buffer); read > 0; read = Read(stream, buffer.AsMemory(filled)))
         {
             filled += read;
             int start = 0;
@@ -49,15 +50,20 @@ internal sealed class InputLines(string file)
 
     private static int NextLine(byte[] buffer, int start, int filled) => buffer.AsSpan(start, filled - start).IndexOf((byte)'\n');
 
-    private Stream Open()
+    private Stream Open() => Try(
+        () => file == StandardInput ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read));
+
+    private int Read(Stream stream, Memory<byte> buffer) => Try(() => stream.Read(buffer.Span));
+
+    private T Try<T>(Func<T> action)
     {
         try
         {
-            return file == StandardInput ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read);
+            return action();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemReason.Is(e))
         {
-            throw new OptionsException($"{file}: the file cannot be read ({e.Message})");
+            throw OptionsException.Unreadable(Name, e);
         }
     }
 

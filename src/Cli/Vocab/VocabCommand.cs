@@ -35,6 +35,7 @@ internal sealed class VocabCommand : Verb
     private readonly Flag<int?> _threads = SharedFlags.Threads();
     private readonly Flag<string?> _outputFile =
         new("output_file", SharedFlags.Output, "vocabulary to write, one token a line", FlagValues.Text("FILE")) { IsRequired = true };
+    private readonly Flag<OutputFormat> _format = SharedFlags.Format();
 
     public VocabCommand()
         : base("vocab", "Learn a WordPiece vocabulary from text, on all cores and bounded memory.")
@@ -42,6 +43,7 @@ internal sealed class VocabCommand : Verb
         foreach (Option option in new Option[]
         {
             _inputFile, _lowerCase, _vocabSize, _minFrequency, _surplus, _limitAlphabet, _unusedTokens, _maxWords, _threads, _outputFile,
+            _format,
         })
         {
             Options.Add(option);
@@ -56,9 +58,31 @@ internal sealed class VocabCommand : Verb
 
     protected override int Run(ParseResult arguments)
     {
+        VocabularyOptions options = Read(arguments);
+        using var interruption = new Interruption();
+        var watch = Stopwatch.StartNew();
+        VocabularyResult result;
+        try
+        {
+            result = VocabularyTraining.Run(options, interruption.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine(Interruption.NothingWritten);
+            return interruption.Code;
+        }
+
+        var report = new VocabReport(result, options);
+        report.Talk(Console.Error, watch.Elapsed);
+        report.Print(arguments.GetValue(_format));
+        return ExitCode.Done;
+    }
+
+    private VocabularyOptions Read(ParseResult arguments)
+    {
         int? threads = arguments.GetValue(_threads);
         Backends.RequireThreads(threads);
-        var options = new VocabularyOptions
+        return new VocabularyOptions
         {
             InputFiles = InputFiles.Expand(arguments.GetRequiredValue(_inputFile)!, _inputFile.Name),
             OutputFile = arguments.GetRequiredValue(_outputFile)!,
@@ -67,9 +91,6 @@ internal sealed class VocabCommand : Verb
             MaxWords = arguments.GetValue(_maxWords),
             Threads = threads ?? Environment.ProcessorCount,
         };
-        var watch = Stopwatch.StartNew();
-        Report(VocabularyTraining.Run(options), options, watch.Elapsed);
-        return ExitCode.Done;
     }
 
     private VocabularyRecipe Recipe(ParseResult arguments) => new()
@@ -80,37 +101,4 @@ internal sealed class VocabCommand : Verb
         LimitAlphabet = arguments.GetValue(_limitAlphabet),
         UnusedTokens = arguments.GetValue(_unusedTokens),
     };
-
-    private static void Report(VocabularyResult result, VocabularyOptions options, TimeSpan time)
-    {
-        WordCounts counts = result.Counts;
-        Say($"{options.InputFiles.Count:N0} files: {counts.TotalWords:N0} words, {counts.DistinctWords:N0} distinct, "
-            + $"{counts.Characters.Count:N0} characters");
-        if (counts.DistinctWords > counts.Words.Count)
-        {
-            Say($"learnt from the {counts.Words.Count:N0} most frequent words (--max_words)");
-        }
-
-        if (counts.OverlongWords > 0)
-        {
-            Say($"{counts.OverlongWords:N0} words of more than {WordCounter.MaxWordCharacters} characters left out: they are [UNK] always");
-        }
-
-        if (result.DroppedCharacters > 0)
-        {
-            Say($"{result.DroppedCharacters:N0} rare characters left out (--limit_alphabet): words with them are [UNK]");
-        }
-
-        if (result.Tokens.Count < options.Recipe.VocabSize)
-        {
-            Say($"fewer than {options.Recipe.VocabSize:N0} tokens: no two pieces meet {Math.Max(1, options.Recipe.MinFrequency):N0} times "
-                + "any more");
-        }
-
-        int learnt = result.Tokens.Count - result.SpecialTokens - result.AlphabetTokens;
-        Say($"{options.OutputFile}: {result.Tokens.Count:N0} tokens ({result.SpecialTokens:N0} special, {result.AlphabetTokens:N0} of one "
-            + $"character, {learnt:N0} learnt) in {time.TotalSeconds:F1} s");
-    }
-
-    private static void Say(string line) => Console.Error.WriteLine(line);
 }

@@ -34,8 +34,8 @@ internal sealed class ModelArchive : IDisposable
         catch (Exception e) when (ArchiveFaults.Is(e) || e is UnauthorizedAccessException)
         {
             stream?.Dispose();
-            throw new TensorFileException(path, $"it cannot be read as a .zip ({e.Message}); if it should be one, copy or download " +
-                "it again",
+            string reason = stream is null ? SystemReason.Of(e, path) : e.Message;
+            throw new TensorFileException(path, $"it cannot be read as a .zip ({reason}); if it should be one, copy or download it again",
                 stream is null ? TensorFileFault.Path : TensorFileFault.Content, e);
         }
     }

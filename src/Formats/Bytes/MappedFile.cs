@@ -45,9 +45,9 @@ internal sealed unsafe class MappedFile : ByteSource
         {
             throw new TensorFileException(path, "the folder does not exist", TensorFileFault.Path, e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemReason.Is(e))
         {
-            throw new TensorFileException(path, $"the file cannot be read ({e.Message})", TensorFileFault.Path, e);
+            throw new TensorFileException(path, $"the file cannot be read ({SystemReason.Of(e, path)})", TensorFileFault.Path, e);
         }
     }
 

@@ -126,9 +126,10 @@ public sealed class TFRecordIndex
             frame[RandomAccess.Read(handle, frame, offset)..].Clear();
             return frame;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemReason.Is(e))
         {
-            throw new TFRecordException(path, $"the file could be read when it was checked, and now cannot be ({e.Message})", e);
+            throw new TFRecordException(
+                path, $"the file could be read when it was checked, and now cannot be ({SystemReason.Of(e, path)})", e);
         }
     }
 

@@ -21,9 +21,9 @@ internal sealed record TFRecordStream(Stream Bytes, long? Length)
         {
             throw new TFRecordException(path, "there is no such file", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemReason.Is(e))
         {
-            throw new TFRecordException(path, $"the file cannot be read ({e.Message})", e);
+            throw new TFRecordException(path, $"the file cannot be read ({SystemReason.Of(e, path)})", e);
         }
     }
 

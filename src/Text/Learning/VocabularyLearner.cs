@@ -56,11 +56,13 @@ public sealed class VocabularyLearner
     public int DroppedCharacters => _alphabet.Dropped;
 
     /// <summary>Learns.</summary>
+    /// <param name="cancellation">Ends it early.</param>
     /// <returns>All tokens by id: special ones, single characters that begin words, those that continue them, then the pieces as
     /// they were learnt.</returns>
     /// <exception cref="ArgumentException"><see cref="VocabularyRecipe.VocabSize"/> is less than the special tokens and the alphabet
     /// take.</exception>
-    public IReadOnlyList<string> Learn()
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    public IReadOnlyList<string> Learn(CancellationToken cancellation)
     {
         if (_recipe.VocabSize < SpecialTokens + AlphabetTokens)
         {
@@ -72,6 +74,7 @@ public sealed class VocabularyLearner
         var words = new SpelledWords(pairs);
         foreach ((string word, long count) in _counts.Words)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (_alphabet.Spells(word))
             {
                 words.Add(word, count, _pieces);
@@ -79,16 +82,17 @@ public sealed class VocabularyLearner
         }
 
         long surplus = (long)((_recipe.VocabSize - SpecialTokens - AlphabetTokens) * _recipe.Surplus);
-        MergePairs(pairs, words, _recipe.VocabSize + surplus);
+        MergePairs(pairs, words, _recipe.VocabSize + surplus, cancellation);
         return WithoutSurplus();
     }
 
-    private void MergePairs(PairTable pairs, SpelledWords words, long size)
+    private void MergePairs(PairTable pairs, SpelledWords words, long size, CancellationToken cancellation)
     {
         long minFrequency = Math.Max(1, _recipe.MinFrequency);
         while (_pieces.Tokens.Count < size
             && pairs.TryTakeMostFrequent(minFrequency, out PiecePair pair, out IReadOnlyList<int> affected))
         {
+            cancellation.ThrowIfCancellationRequested();
             int merged = _pieces.AddMerged(pair);
             foreach (int word in affected)
             {

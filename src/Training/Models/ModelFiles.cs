@@ -99,9 +99,9 @@ public sealed class ModelFiles(string location)
         {
             return BertConfigReader.Read(File.ReadAllBytes(path), path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemReason.Is(e))
         {
-            throw new OptionsException($"{path}: the config file cannot be read ({e.Message})");
+            throw OptionsException.Unreadable(path, e, "the config file");
         }
     }
 
@@ -113,9 +113,9 @@ public sealed class ModelFiles(string location)
         {
             return Vocabulary.Load(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemReason.Is(e))
         {
-            throw new OptionsException($"{path}: the vocabulary cannot be read ({e.Message})");
+            throw OptionsException.Unreadable(path, e, "the vocabulary");
         }
     }
 
@@ -133,6 +133,13 @@ public sealed class ModelFiles(string location)
         }
 
         string path = Path.Combine(Folder, name);
-        return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        try
+        {
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception e) when (SystemReason.Is(e))
+        {
+            throw OptionsException.Unreadable(path, e);
+        }
     }
 }

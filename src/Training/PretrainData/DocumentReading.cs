@@ -15,7 +15,7 @@ internal static class DocumentReading
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="TextDataException">A file is not UTF-8.</exception>
     /// <exception cref="VocabularyException">A word is unknown, and the vocabulary has no [UNK].</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="OptionsException">A file cannot be read.</exception>
     public static void Read(
         IReadOnlyList<string> files, BertTokenizer tokenizer, int jobs, int longestDocument, Action<Document> add,
         CancellationToken cancellation)

@@ -12,17 +12,17 @@ internal readonly record struct TextChunk(string File, long Offset, ReadOnlyMemo
 
     /// <summary>The chunks of several files, one after another; no more is in memory than is asked for.</summary>
     /// <exception cref="TextDataException">A line is longer than an array can be.</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="OptionsException">A file cannot be read.</exception>
     public static IEnumerable<TextChunk> Of(IEnumerable<string> files) => files.SelectMany(Of);
 
     private static IEnumerable<TextChunk> Of(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using TextFile text = new(file);
         byte[] rest = [];
         long offset = 0;
         while (true)
         {
-            byte[] bytes = ReadMore(stream, rest, file, out int filled);
+            byte[] bytes = ReadMore(text, rest, file, out int filled);
             int lineEnd = bytes.AsSpan(0, filled).LastIndexOf((byte)'\n') + 1;
             bool isLast = filled < bytes.Length;
             int length = isLast ? filled : lineEnd;
@@ -42,7 +42,7 @@ internal readonly record struct TextChunk(string File, long Offset, ReadOnlyMemo
     }
 
     // Behind the beginning of a line that was left over; longer than that line may be.
-    private static byte[] ReadMore(FileStream stream, byte[] rest, string file, out int filled)
+    private static byte[] ReadMore(TextFile text, byte[] rest, string file, out int filled)
     {
         long wanted = rest.Length + (long)Math.Max(WantedBytes, rest.Length);
         if (wanted > Array.MaxLength)
@@ -52,7 +52,7 @@ internal readonly record struct TextChunk(string File, long Offset, ReadOnlyMemo
 
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)wanted);
         rest.CopyTo(bytes, 0);
-        filled = rest.Length + stream.ReadAtLeast(bytes.AsSpan(rest.Length), bytes.Length - rest.Length, throwOnEndOfStream: false);
+        filled = rest.Length + text.Read(bytes.AsMemory(rest.Length));
         return bytes;
     }
 }

@@ -15,7 +15,7 @@ internal sealed record DataTable(string Path, IReadOnlyList<string> Columns, IRe
     /// <exception cref="TaskArgumentException">There is none, or more than one.</exception>
     public static DataTable Find(string dataDir, string set)
     {
-        string[] found = [.. Extensions.Select(e => System.IO.Path.Combine(dataDir, set + e)).Where(File.Exists)];
+        string[] found = [.. Extensions.Select(e => System.IO.Path.Combine(dataDir, set + e)).Where(System.IO.Path.Exists)];
         return found.Length switch
         {
             1 => Read(found[0]),

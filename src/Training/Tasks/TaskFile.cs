@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using System.Text.Unicode;
+using BertManaged.Formats;
 
 namespace BertManaged.Training;
 
@@ -8,15 +9,22 @@ namespace BertManaged.Training;
 internal static class TaskFile
 {
     /// <summary>The content of a file.</summary>
-    /// <exception cref="TaskArgumentException">The file or its folder does not exist.</exception>
+    /// <exception cref="TaskArgumentException">The file or its folder does not exist, or it cannot be read.</exception>
     public static byte[] ReadAllBytes(string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
         {
             throw Missing(path, Path.GetFileName(path));
         }
 
-        return File.ReadAllBytes(path);
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (SystemReason.Is(e))
+        {
+            throw new TaskArgumentException($"{path}: the file cannot be read ({SystemReason.Of(e, path)})", e);
+        }
     }
 
     /// <summary>The whole content of a file as text, without a byte order mark.</summary>

@@ -13,7 +13,7 @@ internal sealed class TextBlockReader(IReadOnlyList<string> files, int blockByte
 
     // What was read behind the white space at which the last block ended.
     private byte[] _rest = [];
-    private FileStream? _stream;
+    private TextFile? _file;
     private int _nextFile;
     private long _nextBlock, _offset;
 
@@ -21,15 +21,15 @@ internal sealed class TextBlockReader(IReadOnlyList<string> files, int blockByte
     /// <param name="buffer">The caller's; made larger where a block needs it.</param>
     /// <param name="block">The block, within the buffer.</param>
     /// <returns>Whether there was one.</returns>
-    /// <exception cref="OptionsException">A file cannot be opened.</exception>
+    /// <exception cref="OptionsException">A file cannot be opened or read.</exception>
     /// <exception cref="TextDataException">There is no white space for a quarter of a gigabyte.</exception>
     public bool TryRead(ref byte[] buffer, out TextBlock block)
     {
         lock (_gate)
         {
-            while (_stream is not null || _nextFile < files.Count)
+            while (_file is not null || _nextFile < files.Count)
             {
-                _stream ??= Open(files[_nextFile++]);
+                _file ??= new TextFile(files[_nextFile++]);
                 int length = Fill(ref buffer);
                 if (length > 0)
                 {
@@ -38,8 +38,8 @@ internal sealed class TextBlockReader(IReadOnlyList<string> files, int blockByte
                     return true;
                 }
 
-                _stream.Dispose();
-                (_stream, _offset) = (null, 0);
+                _file.Dispose();
+                (_file, _offset) = (null, 0);
             }
         }
 
@@ -47,19 +47,7 @@ internal sealed class TextBlockReader(IReadOnlyList<string> files, int blockByte
         return false;
     }
 
-    public void Dispose() => _stream?.Dispose();
-
-    private static FileStream Open(string file)
-    {
-        try
-        {
-            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OptionsException($"{file}: the file cannot be read ({e.Message})");
-        }
-    }
+    public void Dispose() => _file?.Dispose();
 
     /// <summary>Fills the buffer up to the last white space that comes in, or the end of the file.</summary>
     private int Fill(ref byte[] buffer)
@@ -74,7 +62,7 @@ internal sealed class TextBlockReader(IReadOnlyList<string> files, int blockByte
         _rest = [];
         while (true)
         {
-            int read = _stream!.ReadAtLeast(buffer.AsSpan(filled), buffer.Length - filled, throwOnEndOfStream: false);
+            int read = _file!.Read(buffer.AsMemory(filled));
             int end = filled + read < buffer.Length ? filled + read : filled + 1 + buffer.AsSpan(filled, read).LastIndexOfAny(" \n\t"u8);
             if (end > filled || read == 0)
             {

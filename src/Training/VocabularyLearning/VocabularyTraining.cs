@@ -9,24 +9,27 @@ namespace BertManaged.Training;
 public static class VocabularyTraining
 {
     /// <summary>Learns and writes a vocabulary.</summary>
-    /// <exception cref="OptionsException">An option cannot work; nothing is written.</exception>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OptionsException">An option cannot work, or a text cannot be read; nothing is written.</exception>
     /// <exception cref="TextDataException">The text is empty or not UTF-8; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there stays.</exception>
-    public static VocabularyResult Run(VocabularyOptions options)
+    /// <exception cref="OperationCanceledException">Asked to stop; nothing is written.</exception>
+    public static VocabularyResult Run(VocabularyOptions options, CancellationToken cancellation)
     {
         options.Check();
-        WordCounts counts = Count(options);
+        WordCounts counts = Count(options, cancellation);
         var learner = new VocabularyLearner(counts, options.Recipe);
         RequireRoom(options.Recipe, learner);
-        IReadOnlyList<string> tokens = learner.Learn();
+        IReadOnlyList<string> tokens = learner.Learn(cancellation);
         AtomicFile.Write(options.OutputFile, stream => Write(tokens, stream));
         return new VocabularyResult(tokens, learner.SpecialTokens, learner.AlphabetTokens, learner.DroppedCharacters, counts);
     }
 
-    private static WordCounts Count(VocabularyOptions options)
+    private static WordCounts Count(VocabularyOptions options, CancellationToken cancellation)
     {
         var counter = new WordCounter(options.LowerCase, options.MaxWords);
-        var reading = new WordReading(options.InputFiles, counter, options.Threads);
+        var reading = new WordReading(options.InputFiles, counter, options.Threads, cancellation);
         WordCounts counts = counter.Count(reading.Read);
         return counts.TotalWords > 0
             ? counts

@@ -8,14 +8,15 @@ namespace BertManaged.Training;
 
 /// <summary>Reads text files and counts their words, with as many threads as one likes.</summary>
 /// <remarks>Every "\r" is dropped wherever it is, as TensorFlow's file reader does for Google's create_pretraining_data.</remarks>
-internal sealed class WordReading(IReadOnlyList<string> files, WordCounter counter, int threads)
+internal sealed class WordReading(IReadOnlyList<string> files, WordCounter counter, int threads, CancellationToken cancellation)
 {
     private readonly Lock _gate = new();
     private (long Block, Exception Exception)? _failure;
 
     /// <summary>Reads all files once.</summary>
-    /// <exception cref="OptionsException">A file cannot be opened.</exception>
+    /// <exception cref="OptionsException">A file cannot be read.</exception>
     /// <exception cref="TextDataException">A file is not UTF-8; of several such places the first.</exception>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
     public void Read()
     {
         using var blocks = new TextBlockReader(files);
@@ -45,6 +46,7 @@ internal sealed class WordReading(IReadOnlyList<string> files, WordCounter count
             while (_failure is null && blocks.TryRead(ref bytes, out TextBlock block))
             {
                 number = block.Number;
+                cancellation.ThrowIfCancellationRequested();
                 tally.Add(Decode(block, ref text));
             }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using BertManaged.Cli.Tests.PretrainData;
+
 namespace BertManaged.Cli.Tests.Arguments;
 
 /// <summary>How flags are read, seen through the flag that lower-cases.</summary>
@@ -63,7 +65,7 @@ public class FlagTests
     public void Flag_ThatIsWrong_IsOneLineThatSaysWhatIsAllowed(string flags, string message)
     {
         using var folder = new TemporaryFolder();
-        Run(folder, flags).FailedWith(2, message);
+        BertInside.Run(Arguments(folder, flags)).FailedWith(2, message);
     }
 
     [Theory]
@@ -78,7 +80,7 @@ public class FlagTests
     [InlineData("run_classifier", "--do_trian", "unknown flag --do_trian; the nearest known one is --do_train, and 'bert classify --help'")]
     [InlineData("gradcheck", "--op", "--op needs a value")]
     public void Value_ThatIsIllFormed_NamesFlagAndValue(string verb, string flag, string message) =>
-        Bert.Run(verb, flag).FailedWith(2, message);
+        BertInside.Run(verb, flag).FailedWith(2, message);
 
     [Theory]
     [InlineData("clasify", "did you mean classify?")]
@@ -89,6 +91,35 @@ public class FlagTests
     [Fact]
     public void Verb_WithVerbsOfItsOwn_NeedsOne() => Bert.Run("inspect").FailedWith(2, "weights, forward, gradients");
 
+    [Theory]
+    [InlineData("pretrain-data", "--threads=0", "--jobs=0: expected a whole number from 1")]
+    [InlineData("pretrain-data", "--seed=x", "--random_seed=x: expected a whole number")]
+    [InlineData("vocab", "--jobs=x", "--threads=x: expected a whole number")]
+    [InlineData("classify", "--random-seed=-1", "--seed=-1: expected a whole number from 0")]
+    [InlineData("quickstart", "--random_seed=x", "--seed=x: expected a whole number")]
+    [InlineData("bench tokenize", "--jobs=x", "--threads=x: expected a whole number")]
+    [InlineData("vocab", "--jbos=1", "unknown flag --jbos; the nearest known one is --threads")]
+    public void Flag_ByTheNameOfOtherVerbs_IsKnown(string verb, string flag, string message)
+    {
+        using var folder = new TemporaryFolder();
+        string[] required = verb == "pretrain-data" ? SmallText.Arguments(folder)[1..] : [];
+        BertInside.Run([.. verb.Split(' '), .. required, flag]).FailedWith(2, message);
+    }
+
+    [Fact]
+    public void Flag_ByBothItsNames_CountsLast()
+    {
+        using var folder = new TemporaryFolder();
+        byte[][] files = [.. new[] { "--random_seed=7", "--seed=8 --random_seed=7", "--random_seed=8 --seed=7", "--seed=8" }.Select(seeds =>
+        {
+            Bert.Run(SmallText.Arguments(folder, seeds.Split(' '))).Succeeded();
+            return File.ReadAllBytes(folder.At("out.tfrecord"));
+        })];
+        Assert.Equal(files[0], files[1]);
+        Assert.Equal(files[0], files[2]);
+        Assert.NotEqual(files[0], files[3]);
+    }
+
     private static string Tokenize(string flags)
     {
         using var folder = new TemporaryFolder();
@@ -96,9 +127,8 @@ public class FlagTests
     }
 
     /// <summary>The vocabulary has "good" and not "Good".</summary>
-    private static BertResult Run(TemporaryFolder folder, string flags)
-    {
-        string model = TinyModel.Write(folder);
-        return Bert.RunOn("Good", ["tokenize", $"--vocab_file={Path.Combine(model, "vocab.txt")}", "--input_file=-", .. flags.Split(' ')]);
-    }
+    private static BertResult Run(TemporaryFolder folder, string flags) => Bert.RunOn("Good", Arguments(folder, flags));
+
+    private static string[] Arguments(TemporaryFolder folder, string flags) =>
+        ["tokenize", $"--vocab_file={Path.Combine(TinyModel.Write(folder), "vocab.txt")}", "--input_file=-", .. flags.Split(' ')];
 }

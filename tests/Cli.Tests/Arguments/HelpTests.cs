@@ -24,7 +24,8 @@ public class HelpTests
     [InlineData("classify", "--do_train", "[32]")]
     [InlineData("run_classifier", "--learning_rate=X", "[5e-5]")]
     [InlineData("tokenize", "--vocab_file=FILE", "(required)")]
-    [InlineData("vocab", "--vocab_size=N", "[30000]", "--input_file=FILES")]
+    [InlineData("vocab", "--vocab_size=N", "[30000]", "--input_file=FILES", "(or --jobs)", "--format=text|json")]
+    [InlineData("pretrain-data", "--jobs=N", "(or --threads)", "(or --seed) [12345]")]
     [InlineData("fill-mask", "--top_k=N", "[5]", "--model=PATH")]
     [InlineData("inspect", "gradients", "inspect VERB")]
     [InlineData("inspect weights", "MODEL", "--format")]
@@ -34,7 +35,7 @@ public class HelpTests
     [InlineData("devices", "--format", "bert devices")]
     public void Help_OfAVerb_HasItsFlagsAndDefaults(string verb, params string[] parts)
     {
-        BertResult result = Bert.Run([.. verb.Split(' '), "--help"]).Succeeded();
+        BertResult result = BertInside.Run([.. verb.Split(' '), "--help"]).Succeeded();
         Assert.All(parts, part => Assert.Contains(part, result.Output, StringComparison.Ordinal));
         Assert.Equal("", result.Error);
     }

@@ -25,7 +25,7 @@ public class BenchMisuseTests
     [InlineData("tokenize --input=nowhere.txt", "nowhere.txt")]
     [InlineData("tokenize --vocab_file=nowhere.txt", "nowhere.txt")]
     public void Bench_OfWrongArguments_IsOneLine(string arguments, params string[] message) =>
-        Bert.Run(["bench", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).FailedWith(2, message);
+        BertInside.Run(["bench", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).FailedWith(2, message);
 
     [Theory]
     [InlineData("3\nx\n", "line 2", "'x'")]
@@ -39,7 +39,7 @@ public class BenchMisuseTests
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("lengths.txt", content);
-        Bert.Run("bench", "infer", "--config=l2-h128", "--lengths", file).FailedWith(3, [file, .. message]);
+        BertInside.Run("bench", "infer", "--config=l2-h128", "--lengths", file).FailedWith(3, [file, .. message]);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class KilledRun(TemporaryFolder folder, Func<string, string[]> a
     /// <summary>Runs both.</summary>
     public void Run()
     {
-        Bert.Run(arguments(Undisturbed)).Succeeded();
+        BertInside.Run(arguments(Undisturbed)).Succeeded();
         for (int i = 0; i < Kills; i++)
         {
             KillOnTheWay();

@@ -15,7 +15,7 @@ public class ResumeTests
     public void Flag_OutOfRange_IsOneLine(string flag, string message)
     {
         using var folder = new TemporaryFolder();
-        Bert.Run(Arguments(folder, flag)).FailedWith(2, message);
+        BertInside.Run(Arguments(folder, flag)).FailedWith(2, message);
         Assert.False(Directory.Exists(folder.At("out")));
     }
 
@@ -23,7 +23,7 @@ public class ResumeTests
     public void Command_StartedAgain_SaysWhereItGoesOnAndThenThatItIsDone()
     {
         using var folder = new TemporaryFolder();
-        Bert.Run(Arguments(folder, "--max_steps=5")).Succeeded();
+        BertInside.Run(Arguments(folder, "--max_steps=5")).Succeeded();
         BertResult second = Bert.Run(Arguments(folder, "--format=json")).Succeeded();
         Assert.Contains(second.ErrorLines, line => line == $"Going on after step 5, from {folder.At("out", "checkpoint-5")}");
         Assert.Equal(13, JsonElement.Parse(second.Output).GetProperty("trained_steps").GetInt32());
@@ -41,18 +41,18 @@ public class ResumeTests
     public void Command_WithAnotherOption_IsOneLineWithBothValues(string flag, string message)
     {
         using var folder = new TemporaryFolder();
-        Bert.Run(Arguments(folder, "--max_steps=5")).Succeeded();
+        BertInside.Run(Arguments(folder, "--max_steps=5")).Succeeded();
         string[] before = Files(folder);
         Bert.Run(Arguments(folder, flag)).FailedWith(2, folder.At("out"), message, "--overwrite_output_dir");
         Assert.Equal(before, Files(folder));
-        Bert.Run(Arguments(folder, flag, "--overwrite_output_dir", "--max_steps=1")).Succeeded();
+        BertInside.Run(Arguments(folder, flag, "--overwrite_output_dir", "--max_steps=1")).Succeeded();
     }
 
     [Fact]
     public void Command_FromAnotherModel_IsOneLineWithBoth()
     {
         using var folder = new TemporaryFolder();
-        Bert.Run(Arguments(folder, "--max_steps=5")).Succeeded();
+        BertInside.Run(Arguments(folder, "--max_steps=5")).Succeeded();
         string other = TinyModel.Write(folder, "other");
         Bert.Run(Arguments(folder, $"--model={other}")).FailedWith(2, folder.At("model"), other);
     }
@@ -64,7 +64,7 @@ public class ResumeTests
     public void NewestCheckpoint_CutShort_IsLeftForTheOneBeforeWithAWarning(string file)
     {
         using var folder = new TemporaryFolder();
-        Bert.Run(Arguments(folder, "--max_steps=8")).Succeeded();
+        BertInside.Run(Arguments(folder, "--max_steps=8")).Succeeded();
         Cut(folder.At("out", "checkpoint-8", file));
         BertResult result = Bert.Run(Arguments(folder)).Succeeded();
         Assert.Contains(
@@ -77,7 +77,7 @@ public class ResumeTests
     public void Checkpoints_AllCutShort_AreOneLastLine()
     {
         using var folder = new TemporaryFolder();
-        Bert.Run(Arguments(folder, "--max_steps=4")).Succeeded();
+        BertInside.Run(Arguments(folder, "--max_steps=4")).Succeeded();
         Cut(folder.At("out", "checkpoint-3", "optimizer.safetensors"));
         Cut(folder.At("out", "checkpoint-4", "optimizer.safetensors"));
         string[] before = Files(folder);
@@ -93,7 +93,7 @@ public class ResumeTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "limits the size of files by ulimit");
         using var folder = new TemporaryFolder();
         string[] arguments = Arguments(folder, $"--checkpoint_format={form}");
-        Bert.Run([.. arguments, "--max_steps=6"]).Succeeded();
+        BertInside.Run([.. arguments, "--max_steps=6"]).Succeeded();
         string[] before = Files(folder);
 
         // As in BadInputTests: the write itself fails, as on a full disk.

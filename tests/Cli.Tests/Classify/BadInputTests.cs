@@ -220,7 +220,7 @@ public class BadInputTests
     private static BertResult Run(TemporaryFolder folder, string model, params string[] flags)
     {
         string data = Directory.Exists(folder.At("data")) ? folder.At("data") : TinyTask.WriteMrpc(folder);
-        return Bert.Run(TinyTask.Arguments(model, data, folder.At("out"), ["--do_train", "--max_seq_length=16", .. flags]));
+        return BertInside.Run(TinyTask.Arguments(model, data, folder.At("out"), ["--do_train", "--max_seq_length=16", .. flags]));
     }
 
     private static void AssertNothingWritten(TemporaryFolder folder) =>

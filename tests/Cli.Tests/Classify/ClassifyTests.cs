@@ -11,7 +11,7 @@ public class ClassifyTests
     {
         using var folder = new TemporaryFolder();
         string output = folder.At("out");
-        BertResult result = Run(folder, "--do_train", "--do_eval", "--do_predict", "--num_train_epochs=2").Succeeded();
+        BertResult result = Bert.Run(Arguments(folder, "--do_train", "--do_eval", "--do_predict", "--num_train_epochs=2")).Succeeded();
 
         string[] files =
         [
@@ -44,7 +44,8 @@ public class ClassifyTests
     {
         using var folder = new TemporaryFolder();
         using JsonDocument report =
-            JsonDocument.Parse(Run(folder, "--do_train", "--do_eval", "--max-steps=3", "--format=json").Succeeded().Output);
+            JsonDocument.Parse(
+                Bert.Run(Arguments(folder, "--do_train", "--do_eval", "--max-steps=3", "--format=json")).Succeeded().Output);
         Assert.Equal(3, report.RootElement.GetProperty("trained_steps").GetInt32());
         Assert.Equal(3, report.RootElement.GetProperty("evaluation").GetProperty("global_step").GetInt32());
         Assert.False(report.RootElement.GetProperty("interrupted").GetBoolean());
@@ -64,14 +65,11 @@ public class ClassifyTests
         Assert.Contains("negative", File.ReadAllText(folder.At("out", "predictions.tsv")));
     }
 
-    [Theory]
-    [InlineData("cpu")]
-    [InlineData("reference")]
-    public void Training_OnEitherBackend_GivesTheSameLosses(string backend)
+    [Fact]
+    public void Training_OnEitherBackend_GivesTheSameLosses()
     {
-        using var folder = new TemporaryFolder();
-        Run(folder, "--do_train", "--max_steps=4", "--dropout=0", "--shuffle=none", $"--backend={backend}").Succeeded();
-        using var reference = new TemporaryFolder();
+        using TemporaryFolder folder = new(), reference = new();
+        Run(folder, "--do_train", "--max_steps=4", "--dropout=0", "--shuffle=none", "--backend=cpu").Succeeded();
         Run(reference, "--do_train", "--max_steps=4", "--dropout=0", "--shuffle=none", "--backend=reference").Succeeded();
         Assert.All(Losses(folder).Zip(Losses(reference)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     }
@@ -120,11 +118,13 @@ public class ClassifyTests
         Run(folder, ["--do_train", "--max_steps=2", .. flags.Split(' ')]).Succeeded();
     }
 
-    private static BertResult Run(TemporaryFolder folder, params string[] flags)
+    private static BertResult Run(TemporaryFolder folder, params string[] flags) => BertInside.Run(Arguments(folder, flags));
+
+    private static string[] Arguments(TemporaryFolder folder, params string[] flags)
     {
         string model = Directory.Exists(folder.At("model")) ? folder.At("model") : TinyModel.Write(folder);
         string data = Directory.Exists(folder.At("data")) ? folder.At("data") : TinyTask.WriteMrpc(folder);
-        return Bert.Run(TinyTask.Arguments(model, data, folder.At("out"), flags));
+        return TinyTask.Arguments(model, data, folder.At("out"), flags);
     }
 
     private static IEnumerable<string> Results(TemporaryFolder folder) =>

@@ -22,7 +22,9 @@ public class InterruptionTests
         string metrics = WaitForSteps(folder, process);
         Thread.Sleep(millisecondsAfterFirstStep);
         Send(signal, process);
-        bert.Finish(process).EndedWith(exitCode, "interrupted", "the weights of step", folder.At("out"));
+        BertResult result = bert.Finish(process);
+        result.EndedWith(exitCode, "interrupted", "the weights of step", folder.At("out"));
+        Assert.Contains("stopping after this step; a second signal ends at once", result.ErrorLines);
 
         using ITensorFile saved = TensorFiles.Open(folder.At("out"));
         string step = saved.Metadata["global_step"];
@@ -31,12 +33,12 @@ public class InterruptionTests
 
         // What was saved is a model like any other.
         string[] evaluate = TinyTask.Arguments(folder.At("model"), folder.At("data"), folder.At("out"), "--do_eval");
-        Assert.Contains($"global_step = {step}", Bert.Run(evaluate).Succeeded().OutputLines);
+        Assert.Contains($"global_step = {step}", BertInside.Run(evaluate).Succeeded().OutputLines);
 
         // And the run goes on from it.
         string[] goOn = Arguments(folder, "--max_steps=1");
         string checkpoint = folder.At("out", $"checkpoint-{step}");
-        Assert.Contains($"Skipping training: {checkpoint} has done {step} of 1 steps", Bert.Run(goOn).ErrorLines);
+        Assert.Contains($"Skipping training: {checkpoint} has done {step} of 1 steps", BertInside.Run(goOn).ErrorLines);
     }
 
     [Fact]

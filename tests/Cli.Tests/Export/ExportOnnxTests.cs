@@ -24,7 +24,7 @@ public class ExportOnnxTests
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, outputs: 2), weights = folder.At("model", "model.safetensors");
         byte[] before = File.ReadAllBytes(weights);
-        Bert.Run("export", "onnx", "--model", model, "--output", weights).FailedWith(2, "expected a name that ends in .onnx");
+        BertInside.Run("export", "onnx", "--model", model, "--output", weights).FailedWith(2, "expected a name that ends in .onnx");
         Assert.Equal(before, File.ReadAllBytes(weights));
     }
 
@@ -67,7 +67,7 @@ public class ExportOnnxTests
         string model = TinyModel.Write(folder, outputs: 2);
         SafetensorsWriter.Write(
             folder.At("model", "model.safetensors"), [.. TinyModel.Tensors(2).Where(tensor => tensor.Name != "classifier.bias")]);
-        Bert.Run("export", "onnx", "--model", model, "--output", folder.At("out.onnx")).FailedWith(3, "classifier.bias");
+        BertInside.Run("export", "onnx", "--model", model, "--output", folder.At("out.onnx")).FailedWith(3, "classifier.bias");
         Assert.False(File.Exists(folder.At("out.onnx")));
     }
 
@@ -87,12 +87,13 @@ public class ExportOnnxTests
     {
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder);
-        Bert.Run("export", "onnx", "--model", model).FailedWith(2, "--output is required");
-        Bert.Run("export", "onnx", "--output", folder.At("x.onnx")).FailedWith(2, "--model is required");
-        Bert.Run("export", "onnx", "--model", folder.At("nowhere"), "--output", folder.At("x.onnx")).FailedWith(2, "nowhere");
-        Bert.Run("export", "onnx", "--model", model, "--output", folder.At("no", "x.onnx")).FailedWith(2, "there is no folder");
-        Bert.Run("export", "onnx", "--model", model, "--output", folder.Path).FailedWith(2, "expected a file to write, found a folder");
-        Bert.Run("export").FailedWith(2, "needs one of onnx");
+        BertInside.Run("export", "onnx", "--model", model).FailedWith(2, "--output is required");
+        BertInside.Run("export", "onnx", "--output", folder.At("x.onnx")).FailedWith(2, "--model is required");
+        BertInside.Run("export", "onnx", "--model", folder.At("nowhere"), "--output", folder.At("x.onnx")).FailedWith(2, "nowhere");
+        BertInside.Run("export", "onnx", "--model", model, "--output", folder.At("no", "x.onnx")).FailedWith(2, "there is no folder");
+        BertInside.Run("export", "onnx", "--model", model, "--output", folder.Path)
+            .FailedWith(2, "expected a file to write, found a folder");
+        BertInside.Run("export").FailedWith(2, "needs one of onnx");
     }
 
     private static float[] Transposed(float[] values, int rows, int columns) =>

@@ -15,7 +15,7 @@ public class BadInputTests
     {
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, outputs: classes);
-        FillMaskTests.Run(model, Good).FailedWith(3, model, "no whole masked-LM head", "cls.predictions.transform.dense.weight");
+        Run(model, Good).FailedWith(3, model, "no whole masked-LM head", "cls.predictions.transform.dense.weight");
     }
 
     [Fact]
@@ -49,7 +49,8 @@ public class BadInputTests
     public void Argument_ThatCannotWork_IsOneLine(string flag, string message)
     {
         using var folder = new TemporaryFolder();
-        FillMaskTests.Run(TinyModel.Write(folder, hasMaskedLm: true), Good, flag).FailedWith(2, message);
+        string model = TinyModel.Write(folder, hasMaskedLm: true);
+        Run(model, Good, flag).FailedWith(2, message);
     }
 
     [Fact]
@@ -57,8 +58,8 @@ public class BadInputTests
     {
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, hasMaskedLm: true);
-        FillMaskTests.Run(model).FailedWith(2, "expected one of --text and --input_file");
-        FillMaskTests.Run(model, "--input_file=none.txt").FailedWith(2, "none.txt: the file cannot be read");
+        Run(model).FailedWith(2, "expected one of --text and --input_file");
+        Run(model, "--input_file=none.txt").FailedWith(2, "none.txt: the file cannot be read");
     }
 
     [Fact]
@@ -67,9 +68,9 @@ public class BadInputTests
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, hasMaskedLm: true);
         string longest = $"[MASK] {string.Join(' ', Enumerable.Repeat("film", TinyModel.Positions - 3))}";
-        FillMaskTests.Run(model, $"--text={longest}").Succeeded();
-        FillMaskTests.Run(model, $"--text={longest} film").FailedWith(2, "--text: the text has 33 tokens", "at most 32");
-        FillMaskTests.Run(model, $"--input_file={folder.Write("texts.txt", $"{longest}\n{longest} film\n")}")
+        Run(model, $"--text={longest}").Succeeded();
+        Run(model, $"--text={longest} film").FailedWith(2, "--text: the text has 33 tokens", "at most 32");
+        Run(model, $"--input_file={folder.Write("texts.txt", $"{longest}\n{longest} film\n")}")
             .FailedWith(3, "texts.txt: line 2: the text has 33 tokens", "at most 32");
     }
 
@@ -80,7 +81,7 @@ public class BadInputTests
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("texts.txt", text);
-        FillMaskTests.Run(TinyModel.Write(folder, hasMaskedLm: true), $"--input_file={file}").FailedWith(3, file, message);
+        Run(TinyModel.Write(folder, hasMaskedLm: true), $"--input_file={file}").FailedWith(3, file, message);
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public class BadInputTests
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("texts.txt", [.. "[MASK]\n"u8, 0xFF, .. " [MASK]"u8]);
-        FillMaskTests.Run(TinyModel.Write(folder, hasMaskedLm: true), $"--input_file={file}").FailedWith(3, file, "line 2", "UTF-8");
+        Run(TinyModel.Write(folder, hasMaskedLm: true), $"--input_file={file}").FailedWith(3, file, "line 2", "UTF-8");
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public class BadInputTests
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, hasMaskedLm: true);
         File.AppendAllText(Path.Combine(model, "vocab.txt"), "more\n");
-        FillMaskTests.Run(model, Good).FailedWith(2, "vocab.txt has 21 tokens", "vocab_size is 20");
+        Run(model, Good).FailedWith(2, "vocab.txt has 21 tokens", "vocab_size is 20");
     }
 
     [Fact]
@@ -106,6 +107,8 @@ public class BadInputTests
         using var folder = new TemporaryFolder();
         string model = TinyModel.Write(folder, hasMaskedLm: true), vocabulary = Path.Combine(model, "vocab.txt");
         File.WriteAllText(vocabulary, File.ReadAllText(vocabulary).Replace("[MASK]", "[NONE]", StringComparison.Ordinal));
-        FillMaskTests.Run(model, Good).FailedWith(3, vocabulary, "'[MASK]'");
+        Run(model, Good).FailedWith(3, vocabulary, "'[MASK]'");
     }
+
+    private static BertResult Run(string model, params string[] flags) => BertInside.Run(["fill-mask", $"--model={model}", .. flags]);
 }

@@ -43,7 +43,7 @@ public class GradCheckTests
     {
         foreach (string fault in new[] { "sign", "factor", "missing-term" })
         {
-            BertResult result = Bert.Run("gradcheck", "--op", op, "--break", op, "--fault", fault);
+            BertResult result = BertInside.Run("gradcheck", "--op", op, "--break", op, "--fault", fault);
             Assert.Equal(4, result.ExitCode);
             Assert.Contains("WRONG", result.Output);
         }
@@ -52,7 +52,7 @@ public class GradCheckTests
     [Fact]
     public void GradCheck_OfAllOpsWithOneBroken_NamesThatOne()
     {
-        BertResult result = Bert.Run("gradcheck", "--break=LayerNorm");
+        BertResult result = BertInside.Run("gradcheck", "--break=LayerNorm");
         Assert.Equal(4, result.ExitCode);
         string[] wrong = [.. result.OutputLines.Where(line => line.EndsWith("WRONG", StringComparison.Ordinal))];
         Assert.NotEmpty(wrong);
@@ -64,7 +64,7 @@ public class GradCheckTests
     [InlineData("Gelu")]
     [InlineData("Dropout")]
     public void GradCheck_OfAModelWithABrokenOp_Fails(string op) =>
-        Assert.Equal(4, Bert.Run("gradcheck", "--model", $"--break={op}", "--fault=factor").ExitCode);
+        Assert.Equal(4, BertInside.Run("gradcheck", "--model", $"--break={op}", "--fault=factor").ExitCode);
 
     [Theory]
     [InlineData("--op=Softmax", "Attention, CrossEntropy")]
@@ -74,5 +74,5 @@ public class GradCheckTests
     [InlineData("--op=Add --model", "one of them")]
     [InlineData("--op=Add --break=Add --fault=none", "sign, factor, missing-term")]
     public void GradCheck_ThatMakesNoSense_IsOneLine(string flags, string message) =>
-        Bert.Run(["gradcheck", .. flags.Split(' ')]).FailedWith(2, message);
+        BertInside.Run(["gradcheck", .. flags.Split(' ')]).FailedWith(2, message);
 }

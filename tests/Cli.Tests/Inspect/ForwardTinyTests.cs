@@ -92,7 +92,8 @@ public class ForwardTinyTests
         public DumpFile Inspect(string verb, string model, params string[] flags)
         {
             string output = _folder.At($"{verb}.safetensors");
-            Bert.Run(["inspect", verb, model, "--batch", _batchFile, "--backend", _backend, "--output", output, .. flags]).Succeeded();
+            BertInside.Run(["inspect", verb, model, "--batch", _batchFile, "--backend", _backend, "--output", output, .. flags])
+                .Succeeded();
             return new DumpFile(output);
         }
 

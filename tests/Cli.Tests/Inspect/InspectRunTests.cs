@@ -69,7 +69,7 @@ public class InspectRunTests
     {
         using var folder = new TemporaryFolder();
         string[] given = flags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Bert.Run(["inspect", "forward", TinyModel.Write(folder), "--output", folder.At("out"), .. given]).FailedWith(2, message);
+        BertInside.Run(["inspect", "forward", TinyModel.Write(folder), "--output", folder.At("out"), .. given]).FailedWith(2, message);
         Assert.False(File.Exists(folder.At("out")));
     }
 
@@ -92,7 +92,7 @@ public class InspectRunTests
     {
         using var folder = new TemporaryFolder();
         string file = folder.Write("batch.json", batch);
-        Bert.Run(
+        BertInside.Run(
             "inspect", "gradients", TinyModel.Write(folder, outputs: 2), "--task=classify", "--batch", file, "--output", folder.At("out"))
             .FailedWith(3, file, message);
         Assert.False(File.Exists(folder.At("out")));
@@ -116,7 +116,7 @@ public class InspectRunTests
         };
         lists[key] = value;
         string file = folder.Write("batch.json", $"{{{string.Join(',', lists.Select(list => $"\"{list.Key}\":{list.Value}"))}}}");
-        Bert.Run("inspect", "gradients", TinyModel.Write(folder), "--task=masked-lm", "--batch", file, "--output", folder.At("out"))
+        BertInside.Run("inspect", "gradients", TinyModel.Write(folder), "--task=masked-lm", "--batch", file, "--output", folder.At("out"))
             .FailedWith(3, message);
     }
 

@@ -24,7 +24,7 @@ public class TinyGradientsTests
             _ => ("pretrain", "", "next_sentence_labels"),
         };
         string output = folder.At("gradients.safetensors"), model = WriteModel(folder, head);
-        Bert.Run(
+        BertInside.Run(
             "inspect", "gradients", model, "--task", taskName, "--gelu", gelu, "--backend", backend,
             "--batch", WriteBatch(folder, labels), "--output", output).Succeeded();
 

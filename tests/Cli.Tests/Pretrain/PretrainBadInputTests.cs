@@ -149,7 +149,7 @@ public class PretrainBadInputTests
     }
 
     private static BertResult Run(TemporaryFolder folder, string input, params string[] more) =>
-        Bert.Run(TinyPretraining.Arguments(TinyModel.Write(folder), input, folder.At("out"), ["--do_train", .. more]));
+        BertInside.Run(TinyPretraining.Arguments(TinyModel.Write(folder), input, folder.At("out"), ["--do_train", .. more]));
 
     private static void AssertNothingWritten(TemporaryFolder folder) => Assert.False(Directory.Exists(folder.At("out")));
 }

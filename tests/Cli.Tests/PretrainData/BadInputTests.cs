@@ -26,7 +26,7 @@ public class BadInputTests
     public void Argument_ThatCannotWork_IsOneLine(string flag, params string[] parts)
     {
         using var folder = new TemporaryFolder();
-        Bert.Run(SmallText.Arguments(folder, flag)).FailedWith(2, parts);
+        BertInside.Run(SmallText.Arguments(folder, flag)).FailedWith(2, parts);
         AssertNothingWritten(folder);
     }
 
@@ -185,7 +185,9 @@ public class BadInputTests
             kill.WaitForExit();
         }
 
-        bert.Finish(process).EndedWith(exitCode, "interrupted", "nothing was written");
+        BertResult result = bert.Finish(process);
+        result.EndedWith(exitCode, "interrupted", "nothing was written");
+        Assert.Contains("stopping; a second signal ends at once", result.ErrorLines);
         Assert.Equal(["text.txt", "vocab.txt"], Names(folder));
     }
 

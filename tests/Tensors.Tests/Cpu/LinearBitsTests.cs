@@ -16,7 +16,7 @@ public class LinearBitsTests
         float[] b = HostArrays.Random(random, Outputs);
         using var backend = new CpuBackend(2, level);
         float[] whole = Forward(backend, x, w, b, All, Inputs);
-        foreach (int rows in new[] { 1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 16, 31, 95, 96, 97, 103, 150 })
+        foreach (int rows in new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 31, 32, 33, 95, 96, 97, 103, 150 })
         {
             int start = random.Next(All - rows);
             float[] part = Forward(backend, x[(start * Inputs)..((start + rows) * Inputs)], w, b, rows, Inputs);

@@ -23,9 +23,12 @@ public unsafe class MemoryTests
     public void Allocate_OfPersistentMemory_IsAlignedAndNoTensorTouchesAnother()
     {
         using var backend = new CpuBackend(1);
-        // Half a slab of 64 MiB, one float more, the rest of a slab, and what needs the next one.
+        // A slab has 1 << 24 floats (64 MiB). Half of one is taken from it, one float more has memory of its own; five million still fit
+        // behind what the slab holds, another half does not and begins the next slab.
         int[] lengths = [3, 1, 1 << 23, 17, (1 << 23) + 1, 5_000_000, 1 << 23, 64, 1];
         Tensor[] tensors = [.. lengths.Select(length => backend.Allocate(new Shape(length), Lifetime.Persistent))];
+        Storage[] blocks = [.. tensors.Select(tensor => tensor.Storage).Distinct()];
+        Assert.Equal([0, 0, 0, 0, 1, 0, 2, 2, 2], tensors.Select(tensor => Array.IndexOf(blocks, tensor.Storage)));
         for (int i = 0; i < tensors.Length; i++)
         {
             Assert.Equal(0, (nint)CpuBackend.Pointer(tensors[i]) % CpuStorage.Alignment);

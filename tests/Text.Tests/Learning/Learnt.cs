@@ -22,7 +22,8 @@ internal static class Learnt
         });
     }
 
-    public static IReadOnlyList<string> From(string text, VocabularyRecipe recipe) => new VocabularyLearner(Count([text]), recipe).Learn();
+    public static IReadOnlyList<string> From(string text, VocabularyRecipe recipe) =>
+        new VocabularyLearner(Count([text]), recipe).Learn(CancellationToken.None);
 
     /// <summary>The vocabulary as it is after it was written to a file and read again.</summary>
     public static Vocabulary Reread(IReadOnlyList<string> tokens) =>

@@ -31,7 +31,7 @@ public class VocabularyLearnerPropertyTests
             var learner = new VocabularyLearner(counts, recipe);
             recipe = recipe with { VocabSize = learner.SpecialTokens + learner.AlphabetTokens + random.Next(60) };
             List<string> expected = plain.Learn(texts, recipe, maxWords);
-            Assert.Equal(expected, new VocabularyLearner(counts, recipe).Learn());
+            Assert.Equal(expected, new VocabularyLearner(counts, recipe).Learn(CancellationToken.None));
             learnt += expected.Count(token => token.Length > 3);
         }
 
@@ -44,7 +44,8 @@ public class VocabularyLearnerPropertyTests
     public void Learn_RandomTexts_LeavesNoWordUnknown(bool lowerCase)
     {
         string[] texts = [.. Enumerable.Range(0, 400).SelectMany(i => Texts(seed: 1000 + i, new Random(i)))];
-        IReadOnlyList<string> tokens = new VocabularyLearner(Learnt.Count(texts, lowerCase, maxWords: 100), new VocabularyRecipe()).Learn();
+        IReadOnlyList<string> tokens =
+            new VocabularyLearner(Learnt.Count(texts, lowerCase, maxWords: 100), new VocabularyRecipe()).Learn(CancellationToken.None);
         Vocabulary vocabulary = Learnt.Reread(tokens);
         Assert.Equal(tokens, vocabulary.Tokens);
         Assert.Equal(tokens.Count, tokens.Distinct().Count());

@@ -83,7 +83,7 @@ public class VocabularyLearnerTests
         var counts = Learnt.Count([text], lowerCase: false);
         var learner = new VocabularyLearner(counts, new VocabularyRecipe { LimitAlphabet = 2 });
         Assert.Equal(2, learner.DroppedCharacters);
-        Assert.Equal(["a", "b", "##a", "##b"], learner.Learn().Skip(5));
+        Assert.Equal(["a", "b", "##a", "##b"], learner.Learn(CancellationToken.None).Skip(5));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public class VocabularyLearnerTests
     {
         var learner = new VocabularyLearner(Learnt.Count(["abc"]), new VocabularyRecipe { VocabSize = 10 });
         Assert.Equal((5, 6), (learner.SpecialTokens, learner.AlphabetTokens));
-        Assert.Throws<ArgumentException>(learner.Learn);
+        Assert.Throws<ArgumentException>(() => learner.Learn(CancellationToken.None));
     }
 
     [Fact]

@@ -52,9 +52,9 @@ public class VocabularyTrainingTests
         Assert.Equal(expected, Bytes(files, threads: 2, maxWords: 5_000_000));
         Assert.Equal(expected, Bytes([.. files.Reverse()], threads: 3, maxWords: 5_000_000));
 
-        byte[] limited = Bytes(files, threads: 1, maxWords: 100);
+        byte[] limited = Bytes(files, threads: 1, maxWords: 500);
         Assert.NotEqual(expected, limited);
-        Assert.Equal(limited, Bytes([.. files.Reverse()], threads: 4, maxWords: 100));
+        Assert.Equal(limited, Bytes([.. files.Reverse()], threads: 4, maxWords: 500));
 
         byte[] Bytes(string[] inputs, int threads, int maxWords)
         {
@@ -65,7 +65,7 @@ public class VocabularyTrainingTests
                 Recipe = new VocabularyRecipe { VocabSize = 700 },
                 Threads = threads,
                 MaxWords = maxWords,
-            });
+            }, CancellationToken.None);
             return File.ReadAllBytes(folder.File("vocab.txt"));
         }
     }
@@ -86,7 +86,7 @@ public class VocabularyTrainingTests
             OutputFile = folder.File("vocab.txt"),
             LowerCase = lowerCase,
             Recipe = recipe,
-        });
+        }, CancellationToken.None);
 
     private static IReadOnlyList<string> Files(string pattern) =>
         InputFiles.Expand(Path.Combine(SharedFolder.Path(Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern)), "--input_file");

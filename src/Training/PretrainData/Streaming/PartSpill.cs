@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using BertManaged.Formats;
 using Microsoft.Win32.SafeHandles;
 
 namespace BertManaged.Training;
@@ -92,9 +93,10 @@ internal sealed class PartSpill : IDisposable
         {
             return action();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemReason.Is(e))
         {
-            throw new IOException($"{_folder}: documents cannot wait there ({e.Message}); name a folder with room by --temp_dir", e);
+            throw new IOException(
+                $"{_folder}: documents cannot wait there ({SystemReason.Of(e)}); name a folder with room by --temp_dir", e);
         }
     }
 
