@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Text.Unicode;
 using BertManaged.Text;
 
 namespace BertManaged.Training;
 
 /// <summary>The word pieces of some lines: each line that has any is a sentence, and a blank line ends a document.</summary>
-/// <remarks>create_training_instances of create_pretraining_data.py (google-research/bert, eedf571), the loop over lines, and
-/// TensorFlow's reading of lines: they end at "\n" alone, every "\r" is dropped wherever it is, and the rest is strict UTF-8.</remarks>
+/// <remarks>create_training_instances of create_pretraining_data.py (google-research/bert, eedf571), the loop over lines, which
+/// end at "\n" alone.</remarks>
 internal sealed class TokenizedChunk
 {
     // What Python's str.strip takes away: a line of nothing else is blank.
@@ -26,7 +25,7 @@ internal sealed class TokenizedChunk
     public TokenizedChunk(in TextChunk chunk, BertTokenizer tokenizer)
     {
         char[] characters = ArrayPool<char>.Shared.Rent(chunk.Bytes.Length);
-        ReadOnlySpan<char> text = characters.AsSpan(0, Decode(chunk, characters));
+        ReadOnlySpan<char> text = characters.AsSpan(0, TextDecoding.Decode(chunk.File, chunk.Offset, chunk.Bytes.Span, characters));
         while (!text.IsEmpty)
         {
             int length = text.IndexOf('\n');
@@ -60,45 +59,5 @@ internal sealed class TokenizedChunk
         {
             _sentenceEnds.Add(_ids.Count);
         }
-    }
-
-    private static int Decode(in TextChunk chunk, char[] characters)
-    {
-        ReadOnlySpan<byte> bytes = chunk.Bytes.Span;
-        if (bytes.Contains((byte)'\r'))
-        {
-            bytes = WithoutCarriageReturns(bytes);
-        }
-
-        return Utf8.ToUtf16(bytes, characters, out int read, out int written, replaceInvalidSequences: false) == OperationStatus.Done
-            ? written
-            : throw NotUtf8(chunk, bytes[read], read);
-    }
-
-    private static byte[] WithoutCarriageReturns(ReadOnlySpan<byte> bytes)
-    {
-        byte[] kept = new byte[bytes.Length - bytes.Count((byte)'\r')];
-        int filled = 0;
-        foreach (Range part in bytes.Split((byte)'\r'))
-        {
-            bytes[part].CopyTo(kept.AsSpan(filled));
-            filled += bytes[part].Length;
-        }
-
-        return kept;
-    }
-
-    private static TextDataException NotUtf8(in TextChunk chunk, byte wrong, int keptBefore)
-    {
-        ReadOnlySpan<byte> bytes = chunk.Bytes.Span;
-        int at = 0;
-        for (int kept = 0; kept < keptBefore || bytes[at] == '\r'; at++)
-        {
-            kept += bytes[at] == '\r' ? 0 : 1;
-        }
-
-        return new TextDataException(
-            $"{chunk.File}: expected UTF-8, but byte {chunk.Offset + at} of the file (0x{wrong:X2}, counted from 0) belongs to no "
-            + "character; save the file as UTF-8.");
     }
 }

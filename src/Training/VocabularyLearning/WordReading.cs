@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Buffers;
 using System.Runtime.ExceptionServices;
-using System.Text.Unicode;
 using BertManaged.Text.Learning;
 
 namespace BertManaged.Training;
 
 /// <summary>Reads text files and counts their words, with as many threads as one likes.</summary>
-/// <remarks>Every "\r" is dropped wherever it is, as TensorFlow's file reader does for Google's create_pretraining_data.</remarks>
 internal sealed class WordReading(IReadOnlyList<string> files, WordCounter counter, int threads, CancellationToken cancellation)
 {
     private readonly Lock _gate = new();
@@ -71,38 +68,11 @@ internal sealed class WordReading(IReadOnlyList<string> files, WordCounter count
 
     private static ReadOnlySpan<char> Decode(TextBlock block, ref char[] text)
     {
-        ReadOnlySpan<byte> bytes = block.Bytes.Span;
-        if (text.Length < bytes.Length)
+        if (text.Length < block.Bytes.Length)
         {
-            text = new char[bytes.Length];
+            text = new char[block.Bytes.Length];
         }
 
-        if (Utf8.ToUtf16(bytes, text, out int read, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
-        {
-            throw new TextDataException(
-                $"{block.File}: expected UTF-8, but byte {block.Offset + read} (0x{bytes[read]:X2}, counted from 0) belongs to no "
-                + "character; save the file as UTF-8");
-        }
-
-        return WithoutCarriageReturns(text.AsSpan(0, written));
-    }
-
-    private static Span<char> WithoutCarriageReturns(Span<char> text)
-    {
-        int kept = text.IndexOf('\r');
-        if (kept < 0)
-        {
-            return text;
-        }
-
-        foreach (char unit in text[kept..])
-        {
-            if (unit != '\r')
-            {
-                text[kept++] = unit;
-            }
-        }
-
-        return text[..kept];
+        return text.AsSpan(0, TextDecoding.Decode(block.File, block.Offset, block.Bytes.Span, text));
     }
 }

@@ -38,7 +38,7 @@ public class BadInputTests
         (bytes[2_000_005], bytes[2_000_006], bytes[3_000_000]) = (0xC3, 0x28, 0xFF);
         folder.Write("latin1.txt", bytes);
         VocabTests.Run(folder, "--input_file=good.txt,latin1.txt", $"--threads={threads}")
-            .FailedWith(3, "latin1.txt", "byte 2000005 (0xC3", "UTF-8");
+            .FailedWith(3, "latin1.txt", "byte 2000005 of the file (0xC3", "UTF-8");
         AssertNothingWritten(folder);
     }
 
