@@ -17,8 +17,9 @@ internal static class Failure
     public static int Report(Exception exception, TextWriter error)
     {
         int code = CodeOf(exception);
-        string message = IsExpected(exception)
-            ? exception.Message
+        string message = exception is OutOfMemoryException
+            ? "there is not enough memory; a smaller batch, shorter sequences or a smaller model need less"
+            : IsExpected(exception) ? exception.Message
             : $"{exception.GetType().Name}: {exception.Message} (set {DebugVariable}=1 for details)";
         error.WriteLine($"bert: {OneLine(message)}");
         if (Environment.GetEnvironmentVariable(DebugVariable) == "1")

@@ -8,6 +8,9 @@ namespace BertManaged.Model;
 /// modeling.py, BertConfig.</remarks>
 public sealed record BertConfig
 {
+    // Far beyond any model: what is above it is a slip of the hand.
+    private const int MostLayers = 10_000;
+
     /// <summary>Rows of the word table, V.</summary>
     public int VocabSize { get; init; } = 30522;
 
@@ -75,6 +78,11 @@ public sealed record BertConfig
         Positive(VocabSize, "vocab_size", source);
         Positive(HiddenSize, "hidden_size", source);
         Positive(NumHiddenLayers, "num_hidden_layers", source);
+        if (NumHiddenLayers > MostLayers)
+        {
+            throw new ConfigException($"{source}: num_hidden_layers must be at most {MostLayers}, but is {NumHiddenLayers}");
+        }
+
         Positive(NumAttentionHeads, "num_attention_heads", source);
         Positive(IntermediateSize, "intermediate_size", source);
         Positive(MaxPositionEmbeddings, "max_position_embeddings", source);

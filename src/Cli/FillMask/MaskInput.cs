@@ -41,8 +41,23 @@ internal sealed class MaskInput
         }
 
         var lines = new InputLines(file!);
-        return lines.Read().Select((line, i) =>
+        return Lines(lines).Select((line, i) =>
             (line, Checked(line, encoder, maxLength, problem => new InputFileException(lines.Name, $"line {i + 1}: {problem}"))));
+    }
+
+    private static IEnumerable<string> Lines(InputLines lines)
+    {
+        bool isEmpty = true;
+        foreach (string line in lines.Read())
+        {
+            isEmpty = false;
+            yield return line;
+        }
+
+        if (isEmpty)
+        {
+            throw new InputFileException(lines.Name, $"expected a text with {MaskedTextEncoder.MaskToken} in each line, found nothing");
+        }
     }
 
     private static MaskedText Checked(string text, MaskedTextEncoder encoder, int maxLength, Func<string, Exception> wrong)

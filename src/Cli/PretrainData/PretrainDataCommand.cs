@@ -54,7 +54,8 @@ internal sealed class PretrainDataCommand : Verb
 
     private static void Report(PretrainDataResult result, TimeSpan time) => Console.Error.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{result.Documents:N0} documents, {result.Tokens:N0} tokens: {result.Examples:N0} instances in {time.TotalSeconds:F2} s, "
+        $"{result.Documents:N0} document{(result.Documents == 1 ? "" : "s")}, {result.Tokens:N0} tokens: "
+        + $"{result.Examples:N0} instances in {time.TotalSeconds:F2} s, "
         + $"{result.Examples / time.TotalSeconds:N0} instances/s; {ProcessMemory.PeakMegabytes:N0} MB of memory at most"));
 
     private static void Print(PretrainDataResult result, OutputFormat format)

@@ -39,7 +39,8 @@ public sealed class RunCheckpoints(string folder, CheckpointOptions options, Run
 
         if (startOver)
         {
-            log.Info($"Starting over: the first checkpoint replaces those in {folder}, up to step {form.Steps()[^1]}");
+            Format = options.Format ?? form.Format;
+            log.Info($"Starting over: the run in {folder}, up to step {form.Steps()[^1]}, is there until the first checkpoint of this one");
             return null;
         }
 
@@ -93,7 +94,7 @@ public sealed class RunCheckpoints(string folder, CheckpointOptions options, Run
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log.Warning($"{folder}: an old checkpoint cannot be deleted ({e.Message}); it is tried again with the next one");
+            log.Warning($"{folder}: an old checkpoint cannot be deleted ({SystemReason.Of(e)}); it is tried again with the next one");
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
 
     private string ListPath => Path.Combine(folder, CheckpointState.FileName);
 
-    /// <summary>Whether a list that cannot be read is taken for none: the first checkpoint takes its place.</summary>
+    /// <summary>Whether a list that cannot be read is no error: then all of ours that are there count, as the first checkpoint of a run
+    /// takes the place of them all.</summary>
     public bool StartsOver { private get; set; }
 
     /// <summary>Whether the list names checkpoints that are none of training.</summary>
@@ -29,9 +30,17 @@ internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
 
     /// <summary>Those that the list names, but none after the one that it says is the latest: a person may have gone back.</summary>
     /// <exception cref="TensorFileException">It cannot be read; the message says what to do.</exception>
-    public IReadOnlyList<long> Steps() => ReadList() is { } list && StepOf(list.Latest) is { } latest
-        ? [.. list.All.Select(StepOf).OfType<long>().Where(step => step < latest).Append(latest).Order()]
-        : [];
+    public IReadOnlyList<long> Steps()
+    {
+        if (ReadList() is not { } list)
+        {
+            return File.Exists(ListPath) ? [.. Ours().Order()] : [];
+        }
+
+        return StepOf(list.Latest) is { } latest
+            ? [.. list.All.Select(StepOf).OfType<long>().Where(step => step < latest).Append(latest).Order()]
+            : [];
+    }
 
     public string Location(long step) => Path.Combine(folder, NameOf(step));
 
@@ -87,21 +96,15 @@ internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
     {
         PartialName.DeleteLeftovers(
             folder, name => name == CheckpointState.FileName || name.StartsWith(Prefix, StringComparison.Ordinal));
-        if (StartsOver && File.Exists(ListPath) && ReadList() is null)
+        foreach (long step in Ours().Except(Steps()).ToArray())
         {
-            // Nothing says which of them are whole. They stay until there is a new list, as a run does that is started over.
-            return;
-        }
-
-        IReadOnlyList<long> listed = Steps();
-        foreach (string state in Directory.GetFiles(folder, $"{Prefix}*{StateSuffix}"))
-        {
-            if (StepOf(Path.GetFileName(state)[..^StateSuffix.Length]) is { } step && !listed.Contains(step))
-            {
-                Delete(step);
-            }
+            Delete(step);
         }
     }
+
+    /// <summary>Those with a state file beside them, listed or not.</summary>
+    private IEnumerable<long> Ours() => Directory.GetFiles(folder, $"{Prefix}*{StateSuffix}")
+        .Select(state => StepOf(Path.GetFileName(state)[..^StateSuffix.Length])).OfType<long>();
 
     private CheckpointState? ReadList()
     {

@@ -50,9 +50,9 @@ internal sealed record TrainingState(long Step, RunSettings Settings, IReadOnlyD
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             return Parse(document.RootElement);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemReason.Is(e))
         {
-            throw new TensorFileException(path, $"the file cannot be read ({e.Message})", TensorFileFault.Path, e);
+            throw new TensorFileException(path, $"the file cannot be read ({SystemReason.Of(e, path)})", TensorFileFault.Path, e);
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {

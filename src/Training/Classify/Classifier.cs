@@ -23,6 +23,7 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
     {
         ClassifyChecks.Options(options);
         ClassifySetup setup = ClassifySetup.From(options, _output, log);
+        using RunModel found = setup.Model;
         using OutputHold hold = _output.HoldFor(options);
         var encoder = new PairEncoder(new BertTokenizer(setup.Vocabulary, setup.Model.LowerCase), options.MaxSeqLength);
         EncodedExample[]? train = options.DoTrain ? Encode(setup.Task.ReadTrain(options.DataDir)) : null;
@@ -57,6 +58,8 @@ public sealed class Classifier(ClassifyOptions options, IBackend backend, ITrain
 
     private (BertForSequenceClassification Model, long GlobalStep) Load(ClassifySetup setup, SavedCheckpoint? start)
     {
+        // What is loaded need not stay open while it is trained.
+        using RunModel _ = setup.Model;
         var loading = new ClassifierLoading(setup, backend, options, log);
         return start is null ? loading.Load() : (loading.Load(start), start.Step);
     }

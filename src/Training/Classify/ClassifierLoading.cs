@@ -17,12 +17,11 @@ internal sealed class ClassifierLoading(ClassifySetup setup, IBackend backend, C
     /// <exception cref="OptionsException">The head has another size, and nothing is trained.</exception>
     public (BertForSequenceClassification Model, long GlobalStep) Load()
     {
-        if (setup.Model.Weights is null)
+        if (setup.Model.File is not { } file)
         {
             return (Create(Source(weights: null)), 0);
         }
 
-        using ITensorFile file = setup.Model.Weights.OpenWeights();
         var weights = new CheckpointWeights(file);
         ParameterSource source = Source(TakesHead(weights) ? weights : new WithoutHead(weights));
         BertForSequenceClassification model = Create(source);
@@ -36,7 +35,7 @@ internal sealed class ClassifierLoading(ClassifySetup setup, IBackend backend, C
             log.Info($"Not in {file.Path}, newly initialised: {string.Join(", ", source.Initialised)}");
         }
 
-        return (model, setup.Model.StepOf(file));
+        return (model, setup.Model.Step);
     }
 
     /// <summary>The model of a run that goes on: all of it comes from the checkpoint.</summary>

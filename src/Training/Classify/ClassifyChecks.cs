@@ -16,6 +16,7 @@ internal static class ClassifyChecks
             "nothing to do: at least one of --do_train, --do_eval and --do_predict must be true");
         Require(options.MaxSeqLength >= 3, $"--max_seq_length must be at least 3 ([CLS], a token, [SEP]), but is {options.MaxSeqLength}");
         AtLeast(1, options.PredictBatchSize, "predict_batch_size");
+        AtMost(LargestBatch, options.PredictBatchSize, "predict_batch_size");
         Require(options.NumTrainEpochs > 0 && double.IsFinite(options.NumTrainEpochs),
             $"--num_train_epochs must be above 0, but is {options.NumTrainEpochs}");
         Require(options.WarmupProportion is >= 0 and <= 1, $"--warmup_proportion must be in [0, 1], but is {options.WarmupProportion}");

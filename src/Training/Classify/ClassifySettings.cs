@@ -11,6 +11,7 @@ internal static class ClassifySettings
     public static RunSettings Of(ClassifyOptions options, ClassifySetup setup, IReadOnlyList<EncodedExample> train, IBackend backend)
     {
         var settings = new RunSettings();
+        settings.AddFact("kind", "fine-tuning");
         settings.AddOption("task_name", setup.Task.Name);
         settings.AddOption("init_checkpoint", setup.Model.Weights is { } weights ? Path.GetFullPath(weights.Location) : "none");
         settings.AddOption("backend", backend.Name);

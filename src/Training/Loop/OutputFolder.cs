@@ -20,7 +20,7 @@ internal sealed class OutputFolder(string path)
     private bool HasWeights => System.IO.File.Exists(File(Weights));
 
     /// <summary>Whether the weights here, outside of checkpoints, are those of a step.</summary>
-    public bool HoldsModelOf(long step) => HasWeights && StepOfWeights() == step;
+    public bool HoldsModelOf(long step) => StepOfWeights(ifNone: -1) == step;
 
     /// <summary>The newest weights here, for evaluation and prediction: those that a run left when it ended, or the checkpoint of one
     /// that was killed after that; null if there are none.</summary>
@@ -28,7 +28,7 @@ internal sealed class OutputFolder(string path)
     {
         var checkpoints = new SafetensorsCheckpoints(Path);
         return HasTensorFlowState ? Path
-            : checkpoints.Steps() is [.., long newest] && (!HasWeights || newest > StepOfWeights()) ? checkpoints.Location(newest)
+            : checkpoints.Steps() is [.., long newest] && newest > StepOfWeights(ifNone: -1) ? checkpoints.Location(newest)
             : HasWeights ? Path
             : null;
     }
@@ -52,6 +52,18 @@ internal sealed class OutputFolder(string path)
         if (!overwrite && !holdsRun)
         {
             CheckHoldsNoModel();
+        }
+    }
+
+    /// <summary>Refuses to write the model's config.json over one that the user made.</summary>
+    /// <exception cref="OptionsException">It would.</exception>
+    private void CheckKeepsConfig(string? config)
+    {
+        if (config is not null && NewestModel() is null && LinkTarget.Of(config) == LinkTarget.Of(File("config.json")))
+        {
+            throw new OptionsException(
+                $"--bert_config_file {config} lies where the model's own config.json will be written; give it another name, or choose "
+                + "another --output_dir");
         }
     }
 
@@ -92,6 +104,7 @@ internal sealed class OutputFolder(string path)
             if (options.DoTrain)
             {
                 CheckMayTrain(options.OverwriteOutputDir);
+                CheckKeepsConfig(options.BertConfigFile);
             }
 
             return hold;
@@ -134,11 +147,19 @@ internal sealed class OutputFolder(string path)
         }
     }
 
-    /// <summary>What the weights say of themselves; those of another program say nothing, and are the newest.</summary>
-    private long StepOfWeights()
+    /// <summary>What the weights say of themselves; those of another program say nothing, and are the newest. Damaged ones are none: where
+    /// there is a checkpoint it counts.</summary>
+    private long StepOfWeights(long ifNone)
     {
-        using ITensorFile file = TensorFiles.Open(File(Weights));
-        return GlobalStep.Of(file) ?? long.MaxValue;
+        try
+        {
+            using ITensorFile file = TensorFiles.Open(File(Weights));
+            return GlobalStep.Of(file) ?? long.MaxValue;
+        }
+        catch (TensorFileException)
+        {
+            return ifNone;
+        }
     }
 
     /// <summary>In our own words: the system's name the file of the trial.</summary>

@@ -8,8 +8,8 @@ internal sealed class OutputHold : IDisposable
 {
     private const string LockName = ".training.lock", ProbeName = ".writable.probe";
 
-    private readonly string _folder;
-    private readonly bool _isNew;
+    // Made for the run, the innermost first.
+    private readonly List<string> _made = [];
     private readonly FileStream? _lock;
 
     /// <summary>Makes the folder if there is none, and a file in it.</summary>
@@ -20,7 +20,11 @@ internal sealed class OutputHold : IDisposable
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public OutputHold(string folder, bool trains)
     {
-        (_folder, _isNew) = (folder, !Directory.Exists(folder));
+        for (string? path = Path.GetFullPath(folder); path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+        {
+            _made.Add(path);
+        }
+
         Directory.CreateDirectory(folder);
         if (trains)
         {
@@ -36,9 +40,9 @@ internal sealed class OutputHold : IDisposable
     public void Dispose()
     {
         _lock?.Dispose();
-        if (_isNew && Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
+        foreach (string folder in _made.TakeWhile(path => Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any()))
         {
-            Directory.Delete(_folder);
+            Directory.Delete(folder);
         }
     }
 

@@ -7,11 +7,13 @@ namespace BertManaged.Training;
 
 /// <summary>The model that a run begins with, or evaluates: where its weights are, and what describes it.</summary>
 /// <param name="Weights">Files of the first weights; null to start from scratch.</param>
+/// <param name="File">The weights, open: a run beside this one may delete them, when it has newer ones, before they are loaded.</param>
 /// <param name="FromOutputFolder">Whether they are a model that an earlier run left there.</param>
 /// <param name="Config">With the options' dropout and GELU.</param>
 /// <param name="Vocabulary">Null where none is known.</param>
 /// <param name="LowerCase">Whether text is lower-cased.</param>
-internal sealed record RunModel(ModelFiles? Weights, bool FromOutputFolder, BertConfig Config, Vocabulary? Vocabulary, bool LowerCase)
+internal sealed record RunModel(
+    ModelFiles? Weights, ITensorFile? File, bool FromOutputFolder, BertConfig Config, Vocabulary? Vocabulary, bool LowerCase) : IDisposable
 {
     /// <summary>Finds everything, in the order in which Google's programs look. The weights are opened and not read: whether they are
     /// there should be known before data are read.</summary>
@@ -26,25 +28,39 @@ internal sealed record RunModel(ModelFiles? Weights, bool FromOutputFolder, Bert
         string? trained = options.DoTrain ? null : output.NewestModel();
         bool fromOutput = trained is not null;
         string? location = trained ?? options.InitCheckpoint ?? options.Model;
-        ModelFiles? weights = location is null ? null : Opened(ModelFiles.Existing(location), log);
+        ModelFiles? weights = location is null ? null : ModelFiles.Existing(location);
+        ITensorFile? file = weights is null ? null : Open(weights, log);
+        try
+        {
+            return Describe(options, weights, file, fromOutput, needsVocabulary, log);
+        }
+        catch
+        {
+            file?.Dispose();
+            throw;
+        }
+    }
+
+    private static RunModel Describe(
+        RunOptions options, ModelFiles? weights, ITensorFile? file, bool fromOutput, bool needsVocabulary, ITrainingLog log)
+    {
         bool describesItself = fromOutput && weights!.TryReadConfig() is not null
             && (!needsVocabulary || weights.TryReadVocabulary() is not null);
         ModelFiles? described = options.Model is { } model && !describesItself ? ModelFiles.Existing(model) : weights;
 
         BertConfig config = new SettledConfig(options.BertConfigFile, options.Dropout, options.Gelu).Read(described, weights, log);
-        Vocabulary? vocabulary = options.VocabFile is { } file ? ModelFiles.ReadVocabulary(file) : described?.TryReadVocabulary();
+        Vocabulary? vocabulary = options.VocabFile is { } named ? ModelFiles.ReadVocabulary(named) : described?.TryReadVocabulary();
         if (vocabulary is null && needsVocabulary)
         {
             throw ModelFiles.Missing("--vocab_file");
         }
 
         bool lowerCase = options.DoLowerCase ?? weights?.LowerCase() ?? described?.LowerCase() ?? true;
-        return new RunModel(weights, fromOutput, config, vocabulary, lowerCase);
+        return new RunModel(weights, file, fromOutput, config, vocabulary, lowerCase);
     }
 
     /// <summary>How many updates made the weights, where they come from an earlier run in the output folder.</summary>
-    /// <param name="file">The weights.</param>
-    public long StepOf(ITensorFile file) => FromOutputFolder ? GlobalStep.Of(file) ?? 0 : 0;
+    public long Step => FromOutputFolder && File is not null ? GlobalStep.Of(File) ?? 0 : 0;
 
     /// <summary>Says so where nothing is trained and the output folder has no model, as Google's programs do.</summary>
     public void SayWhichWeights(RunOptions options, ITrainingLog log)
@@ -56,14 +72,17 @@ internal sealed record RunModel(ModelFiles? Weights, bool FromOutputFolder, Bert
         }
     }
 
-    private static ModelFiles Opened(ModelFiles files, ITrainingLog log)
+    /// <inheritdoc/>
+    public void Dispose() => File?.Dispose();
+
+    private static ITensorFile Open(ModelFiles files, ITrainingLog log)
     {
-        using ITensorFile weights = files.OpenWeights();
+        ITensorFile weights = files.OpenWeights();
         if (files.WhatIsNewer(weights) is { } notice)
         {
             log.Warning(notice);
         }
 
-        return files;
+        return weights;
     }
 }

@@ -15,6 +15,7 @@ internal static class PretrainChecks
         Require(options.DoTrain || options.DoEval, "nothing to do: at least one of --do_train and --do_eval must be true");
         AtLeast(1, options.MaxSeqLength, "max_seq_length");
         AtLeast(1, options.MaxPredictionsPerSeq, "max_predictions_per_seq");
+        AtMost(LargestBatch, options.MaxPredictionsPerSeq, "max_predictions_per_seq");
         AtLeast(1, options.NumTrainSteps, "num_train_steps");
         AtLeast(0, options.NumWarmupSteps, "num_warmup_steps");
         AtLeast(1, options.MaxEvalSteps, "max_eval_steps");

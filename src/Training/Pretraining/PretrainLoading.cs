@@ -16,12 +16,11 @@ internal sealed class PretrainLoading(RunModel described, IBackend backend, Pret
     /// <returns>The model, and how many updates made its weights where they come from an earlier run.</returns>
     public (BertForPreTraining Model, long GlobalStep) Load()
     {
-        if (described.Weights is null)
+        if (described.File is not { } file)
         {
             return (Create(Source(weights: null)), 0);
         }
 
-        using ITensorFile file = described.Weights.OpenWeights();
         ParameterSource source = Source(new CheckpointWeights(file));
         BertForPreTraining model = Create(source);
         string[] initialised = Initialised(source, model);
@@ -35,7 +34,7 @@ internal sealed class PretrainLoading(RunModel described, IBackend backend, Pret
             log.Warning($"{file.Path}: heads of pre-training are missing and random: results mean nothing before training");
         }
 
-        return (model, described.StepOf(file));
+        return (model, described.Step);
     }
 
     /// <summary>The model of a run that goes on: all of it comes from the checkpoint.</summary>

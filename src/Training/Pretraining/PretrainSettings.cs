@@ -12,6 +12,7 @@ internal static class PretrainSettings
     public static RunSettings Of(PretrainOptions options, RunModel model, PretrainingData train, IBackend backend)
     {
         var settings = new RunSettings();
+        settings.AddFact("kind", "pre-training");
         settings.AddOption("init_checkpoint", model.Weights is { } weights ? Path.GetFullPath(weights.Location) : "none");
         settings.AddOption("backend", backend.Name);
         settings.AddOption("max_seq_length", options.MaxSeqLength);

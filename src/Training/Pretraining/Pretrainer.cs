@@ -22,7 +22,7 @@ public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrain
     public TrainingResult Run(CancellationToken stop)
     {
         PretrainChecks.Options(options);
-        RunModel described = RunModel.Find(options, _output, needsVocabulary: false, log);
+        using RunModel described = RunModel.Find(options, _output, needsVocabulary: false, log);
         PretrainChecks.Model(options, described);
         using OutputHold hold = _output.HoldFor(options);
         PretrainingData? train = options.DoTrain ? Read("--input_file", options.InputFile, described.Config, stop) : null;
@@ -85,6 +85,8 @@ public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrain
 
     private (BertForPreTraining Model, long GlobalStep) Load(RunModel described, SavedCheckpoint? start)
     {
+        // What is loaded need not stay open while it is trained.
+        using RunModel _ = described;
         var loading = new PretrainLoading(described, backend, options, log);
         return start is null ? loading.Load() : (loading.Load(start), start.Step);
     }

@@ -50,5 +50,6 @@ internal static class TextDecoding
     }
 
     private static TextDataException NotUtf8(string file, long place, byte wrong) => new(
-        $"{file}: expected UTF-8, but byte {place} of the file (0x{wrong:X2}, counted from 0) belongs to no character; save the file as UTF-8.");
+        $"{file}: expected UTF-8, but byte {place} of the file (0x{wrong:X2}, counted from 0) belongs to no character; "
+        + "save the file as UTF-8.");
 }

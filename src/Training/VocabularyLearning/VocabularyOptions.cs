@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 using BertManaged.Text.Learning;
+using static BertManaged.Training.RunChecks;
 
 namespace BertManaged.Training;
 
 /// <summary>What to learn a vocabulary from, and how.</summary>
 public sealed record VocabularyOptions
 {
+    // Several times what the largest published vocabularies have; all of them are in memory.
+    private const int MostTokens = 10_000_000;
+
     /// <summary>Paths of text files in UTF-8. Their order makes no difference.</summary>
     public required IReadOnlyList<string> InputFiles { get; init; }
 
@@ -30,15 +34,15 @@ public sealed record VocabularyOptions
     /// inputs.</exception>
     internal void Check()
     {
-        RequireAtLeast("vocab_size", Recipe.VocabSize, 1);
-        RequireAtLeast("min_frequency", Recipe.MinFrequency, 0);
-        RequireAtLeast("limit_alphabet", Recipe.LimitAlphabet ?? 1, 1);
-        RequireAtLeast("unused_tokens", Recipe.UnusedTokens, 0);
-        RequireAtLeast("max_words", MaxWords, 1);
-        if (!(Recipe.Surplus is >= 0 and <= 10))
-        {
-            throw new OptionsException($"--surplus must be in [0, 10], but is {Recipe.Surplus}");
-        }
+        AtLeast(1, Recipe.VocabSize, "vocab_size");
+        Require(Recipe.VocabSize <= MostTokens, $"--vocab_size must be at most {MostTokens}, but is {Recipe.VocabSize}");
+        AtLeast(0, Recipe.MinFrequency, "min_frequency");
+        AtLeast(1, Recipe.LimitAlphabet ?? 1, "limit_alphabet");
+        AtLeast(0, Recipe.UnusedTokens, "unused_tokens");
+        Require(Recipe.UnusedTokens < Recipe.VocabSize,
+            $"--unused_tokens={Recipe.UnusedTokens} leaves no room for anything else in --vocab_size={Recipe.VocabSize}; give fewer");
+        AtLeast(1, MaxWords, "max_words");
+        Require(Recipe.Surplus is >= 0 and <= 10, $"--surplus must be in [0, 10], but is {Recipe.Surplus}");
 
         string output = Path.GetFullPath(OutputFile), folder = Path.GetDirectoryName(output) ?? output;
         if (!Directory.Exists(folder))
@@ -55,14 +59,6 @@ public sealed record VocabularyOptions
         if (InputFiles.Any(file => LinkTarget.Of(file) == LinkTarget.Of(OutputFile)))
         {
             throw new OptionsException($"--output_file={OutputFile} is also an input, which would be lost; name another file");
-        }
-    }
-
-    private static void RequireAtLeast(string flag, long value, long least)
-    {
-        if (value < least)
-        {
-            throw new OptionsException($"--{flag} must be at least {least}, but is {value}");
         }
     }
 }

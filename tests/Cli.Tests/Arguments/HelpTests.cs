@@ -3,7 +3,11 @@ namespace BertManaged.Cli.Tests.Arguments;
 
 public class HelpTests
 {
-    private static readonly string[] Verbs = ["classify", "tokenize", "inspect", "gradcheck", "devices", "quickstart"];
+    private static readonly string[] Verbs =
+    [
+        "vocab", "pretrain-data", "pretrain", "fill-mask", "classify", "tokenize", "inspect", "export", "gradcheck", "bench", "devices",
+        "quickstart",
+    ];
 
     [Theory]
     [InlineData]

@@ -12,7 +12,7 @@ public class StartingOverTests
     [InlineData("tf", "tf")]
     [InlineData("tf", "safetensors")]
     [InlineData("safetensors", "safetensors")]
-    public void List_ThatIsBroken_SaysWhatToDoAndDoesNotHinderANewRun(string before, string after)
+    public void List_ThatIsBroken_SaysWhatToDoAndGoesWithItsCheckpoints(string before, string after)
     {
         using var folder = new TemporaryFolder();
         Bert.Run(Classify(folder, $"--checkpoint_format={before}")).Succeeded();
@@ -21,10 +21,47 @@ public class StartingOverTests
         Bert.Run(Classify(folder)).EndedWith(3, list, "mend it", "--overwrite_output_dir", "another --output_dir");
         AssertSame(files, Files(folder));
 
-        Bert.Run(Classify(folder, "--overwrite_output_dir", $"--checkpoint_format={after}")).Succeeded();
+        BertResult anew = Bert.Run(Classify(folder, "--overwrite_output_dir", $"--checkpoint_format={after}", "--max_steps=1")).Succeeded();
+        Assert.Contains(anew.ErrorLines, line => line.StartsWith("Starting over", StringComparison.Ordinal));
         Assert.Equal(after == "tf", File.Exists(list));
-        BertResult again = Bert.Run(Classify(folder, "--do_eval")).Succeeded();
+        string[] left = [.. Directory.GetFileSystemEntries(folder.At("out")).Select(path => Path.GetFileName(path)!)];
+        Assert.DoesNotContain(left, name => name.StartsWith("model.ckpt-2", StringComparison.Ordinal) || name == "checkpoint-2");
+        Assert.Equal(after == "tf", left.Contains("model.ckpt-1.index"));
+        BertResult again = Bert.Run(Classify(folder, "--do_eval", "--max_steps=1")).Succeeded();
         Assert.Contains(again.ErrorLines, line => line.StartsWith("Skipping training", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Form_ThatIsNotNamed_IsThatOfTheRunBefore()
+    {
+        using var folder = new TemporaryFolder();
+        Bert.Run(Classify(folder, "--checkpoint_format=tf")).Succeeded();
+        Bert.Run(Classify(folder, "--overwrite_output_dir", "--max_steps=1")).Succeeded();
+        Assert.Equal([folder.At("out", "model.ckpt-1.index")], Directory.GetFiles(folder.At("out"), "*.index"));
+    }
+
+    [Fact]
+    public void Model_ThatIsDamaged_IsWrittenAgainFromTheLastCheckpoint()
+    {
+        using var folder = new TemporaryFolder();
+        Bert.Run(Classify(folder)).Succeeded();
+        string model = folder.At("out", "model.safetensors");
+        byte[] whole = File.ReadAllBytes(model);
+        File.WriteAllBytes(model, whole[..5]);
+        Bert.Run(Classify(folder, "--do_train=false", "--do_eval")).Succeeded();
+        Assert.Equal(5, new FileInfo(model).Length);
+        Bert.Run(Classify(folder)).Succeeded();
+        Assert.Equal(whole, File.ReadAllBytes(model));
+    }
+
+    [Fact]
+    public void Run_OfTheOtherKind_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        Bert.Run(Classify(folder)).Succeeded();
+        string input = TinyPretraining.WriteExamples(folder);
+        Bert.Run(TinyPretraining.Arguments(folder.At("model"), input, folder.At("out"), "--do_train"))
+            .EndedWith(2, "holds a run with kind fine-tuning, but now it is pre-training");
     }
 
     [Fact]

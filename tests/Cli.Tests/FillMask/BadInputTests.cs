@@ -63,6 +63,14 @@ public class BadInputTests
     }
 
     [Fact]
+    public void Input_ThatIsEmpty_IsOneLine()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder, hasMaskedLm: true), empty = folder.Write("empty.txt", "");
+        Run(model, $"--input_file={empty}").FailedWith(3, empty, "expected a text with [MASK] in each line, found nothing");
+    }
+
+    [Fact]
     public void Text_LongerThanTheModelTakes_SaysBothLengths()
     {
         using var folder = new TemporaryFolder();

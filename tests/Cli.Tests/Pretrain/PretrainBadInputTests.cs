@@ -9,6 +9,8 @@ public class PretrainBadInputTests
     [InlineData("--learning_rate=0", "--learning_rate must be above 0")]
     [InlineData("--train_batch_size=0", "--train_batch_size must be at least 1, but is 0")]
     [InlineData("--eval_batch_size=0", "--eval_batch_size must be at least 1, but is 0")]
+    [InlineData("--eval_batch_size=2000000000", "--eval_batch_size must be at most 65536")]
+    [InlineData("--max_predictions_per_seq=2147483647", "--max_predictions_per_seq must be at most 65536")]
     [InlineData("--num_train_steps=0", "--num_train_steps must be at least 1")]
     [InlineData("--num_warmup_steps=-1", "--num_warmup_steps must be at least 0")]
     [InlineData("--max_eval_steps=0", "--max_eval_steps must be at least 1")]
@@ -113,6 +115,39 @@ public class PretrainBadInputTests
         string input = folder.Write("text.tfrecord", "Once upon a time there was a text.\n");
         Run(folder, input).EndedWith(3, input, "record 0", "no TFRecord file");
         AssertNothingWritten(folder);
+    }
+
+    [Fact]
+    public void Config_OfTooManyLayers_IsOneLine()
+    {
+        using var folder = new TemporaryFolder();
+        string config = folder.Write("deep.json", """{"vocab_size": 20, "hidden_size": 8, "num_hidden_layers": 2000000000}""");
+        Run(folder, TinyPretraining.WriteExamples(folder), $"--bert_config_file={config}")
+            .EndedWith(2, $"{config}: num_hidden_layers must be at most 10000");
+        AssertNothingWritten(folder);
+    }
+
+    [Fact]
+    public void Config_WhereTheModelsOwnWillBeWritten_StaysAsItIs()
+    {
+        using var folder = new TemporaryFolder();
+        string input = TinyPretraining.WriteExamples(folder), model = TinyModel.Write(folder), mine = folder.At("mine");
+        Directory.CreateDirectory(mine);
+        string config = Path.Combine(mine, "config.json"), text = File.ReadAllText(Path.Combine(model, "config.json")) + "\n";
+        File.WriteAllText(config, text);
+        string[] arguments = TinyPretraining.Arguments(model, input, mine, "--do_train", $"--bert_config_file={config}");
+        Bert.Run(arguments).FailedWith(2, config, "will be written", "another --output_dir");
+        Assert.Equal(text, File.ReadAllText(config));
+        Assert.Equal([config], Directory.GetFileSystemEntries(mine));
+    }
+
+    [Fact]
+    public void Folders_MadeForARunThatFails_AreTakenBack()
+    {
+        using var folder = new TemporaryFolder();
+        string model = TinyModel.Write(folder), broken = folder.Write("broken.tfrecord", "no records\n");
+        Bert.Run(TinyPretraining.Arguments(model, broken, folder.At("a", "b", "c"), "--do_train")).EndedWith(3, broken);
+        Assert.False(Directory.Exists(folder.At("a")));
     }
 
     [Fact]

@@ -53,7 +53,9 @@ public class BadInputTests
     [InlineData("--surplus=-0.1", "--surplus must be in [0, 10], but is -0.1")]
     [InlineData("--surplus=11", "--surplus must be in [0, 10], but is 11")]
     [InlineData("--limit_alphabet=0", "--limit_alphabet must be at least 1, but is 0")]
+    [InlineData("--vocab_size=2000000000", "--vocab_size must be at most 10000000")]
     [InlineData("--unused_tokens=-1", "--unused_tokens must be at least 0")]
+    [InlineData("--unused_tokens=2000000000", "--unused_tokens=2000000000 leaves no room for anything else in --vocab_size=")]
     [InlineData("--max_words=0", "--max_words must be at least 1")]
     [InlineData("--threads=0", "--threads=0")]
     [InlineData("--output_file=nowhere/vocab.txt", "there is no folder")]
@@ -85,7 +87,7 @@ public class BadInputTests
         using var folder = new TemporaryFolder();
         folder.Write("vocab.txt", "old");
         folder.Write("a.txt", [0xFF]);
-        VocabTests.Run(folder, "--input_file=a.txt").FailedWith(3, "byte 0 (0xFF");
+        VocabTests.Run(folder, "--input_file=a.txt").FailedWith(3, "byte 0 of the file (0xFF");
         Assert.Equal("old", File.ReadAllText(folder.At("vocab.txt")));
     }
 

@@ -14,7 +14,8 @@ public class TextDecodingTests
     public void Decode_DropsCarriageReturns(string text, string expected) => Assert.Equal(expected, Decode(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
-    public void Decode_OfACharacterWithACarriageReturnInIt_JoinsItsBytes() => Assert.Equal("é!", Decode([0xC3, (byte)'\r', 0xA9, (byte)'!']));
+    public void Decode_OfACharacterWithACarriageReturnInIt_JoinsItsBytes() =>
+        Assert.Equal("é!", Decode([0xC3, (byte)'\r', 0xA9, (byte)'!']));
 
     [Theory]
     [InlineData(new byte[] { 0x61, 0xC3 }, 101, "0xC3")]

@@ -12,6 +12,10 @@ internal static unsafe class FewRowsProduct<V>
     /// <summary>Most rows: more are worth a packed weight.</summary>
     private const int MostRows = 32;
 
+    /// <summary>Pieces of a large product: each has several strips, since a thread asks for its next strip while it multiplies one, and
+    /// another thread's strip would come into the wrong cache.</summary>
+    private const int WantedPieces = 24;
+
     /// <summary>Rows of A side by side: one register if they fit (panels have an even width), else panels.</summary>
     private static int Width(int rows) =>
         V.Count > 1 && rows <= V.Count ? V.Count : Blocking.RoundUp(rows, RegisterTile<V>.Columns);
@@ -32,7 +36,8 @@ internal static unsafe class FewRowsProduct<V>
         }
 
         int height = width == V.Count ? RegisterTile<V>.NarrowRows : RegisterTile<V>.Rows;
-        int outputs = (int)Math.Max(1, Blocking.PieceCost / ((long)width * p.Depth * height)) * height;
+        long strips = Math.Max(p.Columns / WantedPieces / height, Blocking.PieceCost / ((long)width * p.Depth * height));
+        int outputs = (int)Math.Max(1, strips) * height;
         pool.Run(Blocking.Count(p.Columns, outputs), new StripsWork(p, packed, width, depth, height, outputs));
     }
 
