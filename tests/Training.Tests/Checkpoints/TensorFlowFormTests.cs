@@ -84,7 +84,11 @@ public class TensorFlowFormTests
     public void StartingOver_InTheOtherForm_LeavesNothingOfTheOldOne()
     {
         using var folder = new TemporaryFolder();
-        ClassifyOptions tensorFlow = Options(folder), safetensors = Run.Options(folder) with { OverwriteOutputDir = true };
+        ClassifyOptions tensorFlow = Options(folder), safetensors = tensorFlow with
+        {
+            Checkpoints = tensorFlow.Checkpoints with { Format = CheckpointFormat.Safetensors },
+            OverwriteOutputDir = true,
+        };
         Run.To(tensorFlow, stopAfter: 9);
         Assert.Equal(Run.Steps, Run.To(safetensors).TrainedSteps);
         Assert.Empty(Names(safetensors, "*ckpt*"));
