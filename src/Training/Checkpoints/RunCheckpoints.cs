@@ -92,7 +92,7 @@ public sealed class RunCheckpoints(string folder, CheckpointOptions options, Run
         {
             form.Forget(steps);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemReason.Is(e))
         {
             log.Warning($"{folder}: an old checkpoint cannot be deleted ({SystemReason.Of(e)}); it is tried again with the next one");
         }

@@ -125,7 +125,7 @@ internal sealed class OutputFolder(string path)
         {
             return new OutputHold(Path, trains);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SystemReason.Is(e))
         {
             throw new OptionsException(
                 $"--output_dir {Path} cannot be written ({Reason(e)}); name a folder that can be made or written to");

@@ -201,6 +201,25 @@ public class ResumeTests
         Assert.Equal(before.Evaluation!.Values.First(), after.Evaluation!.Values.First());
     }
 
+    /// <summary>A run beside an evaluation deletes old checkpoints while that still reads its data.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Weights_DeletedAfterTheyWereFound_AreLoadedAllTheSame(bool tensorFlow)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "an open file cannot be deleted there");
+        using var folder = new TemporaryFolder();
+        ClassifyOptions options = tensorFlow ? InTensorFlowsForm(Run.Options(folder)) : Run.Options(folder);
+        Run.To(options, stopAfter: 5);
+        var log = new SilentLog();
+        options = options with { DoTrain = false, DoEval = true };
+        ClassifySetup setup = ClassifySetup.From(options, new OutputFolder(options.OutputDir), log);
+        using RunModel found = setup.Model;
+        Directory.Delete(options.OutputDir, recursive: true);
+        using var backend = new CpuBackend(1);
+        Assert.Equal(5, new ClassifierLoading(setup, backend, options, log).Load().GlobalStep);
+    }
+
     private static ClassifyOptions InTensorFlowsForm(ClassifyOptions options) =>
         options with { Checkpoints = options.Checkpoints with { Format = CheckpointFormat.TensorFlow } };
 
