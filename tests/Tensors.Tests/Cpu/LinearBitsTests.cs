@@ -6,20 +6,35 @@ public class LinearBitsTests
 {
     public static TheoryData<SimdLevel> Levels => [.. HostArrays.Levels];
 
-    [Theory]
-    [MemberData(nameof(Levels))]
-    public void Linear_AnyNumberOfRows_GivesEachRowTheSameBits(SimdLevel level)
+    // 1024 floats apart rows are packed, else many are read in place; 1540 are two blocks of the depth.
+    public static TheoryData<SimdLevel, int> LevelsAndInputs
     {
-        const int Inputs = 401, Outputs = 77, All = 211;
+        get
+        {
+            var data = new TheoryData<SimdLevel, int>();
+            foreach (SimdLevel level in HostArrays.Levels)
+            {
+                data.AddRange((level, 401), (level, 1024), (level, 1540));
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(LevelsAndInputs))]
+    public void Linear_AnyNumberOfRows_GivesEachRowTheSameBits(SimdLevel level, int inputs)
+    {
+        const int Outputs = 77, All = 211;
         var random = new Random(1);
-        float[] x = HostArrays.Random(random, All * Inputs), w = HostArrays.Random(random, Outputs * Inputs);
+        float[] x = HostArrays.Random(random, All * inputs), w = HostArrays.Random(random, Outputs * inputs);
         float[] b = HostArrays.Random(random, Outputs);
         using var backend = new CpuBackend(2, level);
-        float[] whole = Forward(backend, x, w, b, All, Inputs);
+        float[] whole = Forward(backend, x, w, b, All, inputs);
         foreach (int rows in new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 31, 32, 33, 95, 96, 97, 103, 150 })
         {
             int start = random.Next(All - rows);
-            float[] part = Forward(backend, x[(start * Inputs)..((start + rows) * Inputs)], w, b, rows, Inputs);
+            float[] part = Forward(backend, x[(start * inputs)..((start + rows) * inputs)], w, b, rows, inputs);
             HostArrays.AssertSameBits(whole[(start * Outputs)..((start + rows) * Outputs)], part, $"{rows} rows from {start} on");
         }
     }

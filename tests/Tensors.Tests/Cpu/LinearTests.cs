@@ -6,12 +6,14 @@ public class LinearTests
     /// <summary>A sum of up to some thousand float32 products in blocks stays far below this part of its absolute terms.</summary>
     private const double Tolerance = 1e-6;
 
-    // Around the tiles (6, 12 rows; 2, 8, 16, 32 columns), the blocks (96 rows, 384 deep) and the ways (few rows, many rows).
+    // Around the tiles (6, 12 rows; 2, 8, 16, 32 columns), the blocks (48 rows, 768 deep) and the ways (few rows, many rows; rows that
+    // are packed since they lie 512 floats apart, or read in place).
     private static readonly (int Rows, int Inputs, int Outputs)[] Shapes =
     [
         (1, 1, 1), (1, 2, 3), (2, 1, 5), (3, 7, 2), (5, 3, 17), (6, 13, 31), (7, 16, 33), (11, 15, 63), (12, 32, 32), (13, 31, 47),
         (1, 384, 97), (4, 385, 33), (23, 383, 65), (24, 769, 64), (95, 41, 37), (96, 97, 96), (97, 96, 95), (97, 3, 2), (101, 385, 67),
         (193, 53, 129), (127, 400, 1), (300, 17, 400), (97, 769, 35),
+        (47, 767, 33), (49, 768, 31), (50, 1537, 65), (37, 512, 40), (61, 1024, 97), (145, 1030, 512),
     ];
 
     public static TheoryData<SimdLevel> Levels => [.. HostArrays.Levels];

@@ -11,10 +11,10 @@ internal static unsafe class BlockProduct<V>
 
     private static int TileColumns => RegisterTile<V>.Columns;
 
-    /// <summary>Multiplies a packed block of A with packed panels of B: panel by panel for some rows, so that the panel stays in
-    /// the first-level cache while the strips of A come from the second.</summary>
-    /// <param name="a">Strips of <paramref name="rows"/> rows.</param>
-    /// <param name="rows">Rows of the block.</param>
+    /// <summary>Multiplies a block of A with packed panels of B: panel by panel for some rows, so that the panel stays in the
+    /// first-level cache while the strips of A come from the second.</summary>
+    /// <param name="a">A, packed or where it lies.</param>
+    /// <param name="rows">Rows of the block; whole strips, if A is not packed.</param>
     /// <param name="b">Panels of <paramref name="columns"/> columns.</param>
     /// <param name="columns">Columns of the block.</param>
     /// <param name="depth">Length of the sums.</param>
@@ -24,32 +24,29 @@ internal static unsafe class BlockProduct<V>
     /// <param name="bias">Of these columns, or null.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(
-        float* a, int rows, float* b, int columns, int depth, float* c, int cStride, bool add, float* bias)
+        in Strips a, int rows, float* b, int columns, int depth, float* c, int cStride, bool add, float* bias)
     {
         for (int first = 0; first < rows; first += Blocking.Rows)
         {
-            int height = Math.Min(Blocking.Rows, rows - first);
+            int end = Math.Min(first + Blocking.Rows, rows);
             for (int j = 0; j < columns; j += TileColumns)
             {
-                MultiplyPanel(
-                    a + ((long)first * depth), height, b + ((long)j * depth), Math.Min(TileColumns, columns - j), depth,
-                    c + ((long)first * cStride) + j, cStride, add, bias is null ? null : bias + j);
+                int width = Math.Min(TileColumns, columns - j);
+                for (int i = first; i < end; i += TileRows)
+                {
+                    var corner = new RegisterTile<V>.Corner(c + ((long)i * cStride) + j, cStride, add, bias is null ? null : bias + j);
+                    RegisterTile<V>.Multiply(
+                        a.At(i), b + ((long)j * depth), depth, Math.Min(TileRows, end - i), width, corner);
+                }
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyPanel(
-        float* a, int rows, float* panel, int width, int depth, float* c, int cStride, bool add, float* bias)
-    {
-        for (int i = 0; i < rows; i += TileRows)
-        {
-            float* data = a + ((long)i * depth);
-            var strip = new RegisterTile<V>.Strip(data, 1, TileRows, ahead: data + ((long)Blocking.Rows * depth));
-            var corner = new RegisterTile<V>.Corner(c + ((long)i * cStride), cStride, add, bias);
-            RegisterTile<V>.Multiply(strip, panel, depth, Math.Min(TileRows, rows - i), width, corner);
-        }
-    }
+    /// <summary>A block of A that was packed.</summary>
+    public static Strips Packed(float* data, int depth) => new(data, depth, 1, TileRows, ahead: (long)Blocking.Rows * depth);
+
+    /// <summary>A block of A where it lies.</summary>
+    public static Strips InPlace(MatrixView a) => new(a.Data, a.RowStride, a.RowStride, a.ColumnStride, ahead: 0);
 
     /// <summary>Packs rows of A from an element on.</summary>
     public static void PackA(MatrixView a, int rows, int depth, float* packed) =>
@@ -61,13 +58,13 @@ internal static unsafe class BlockProduct<V>
 
     /// <summary>Floats of working memory that <see cref="Run"/> needs for a product of at most these sizes.</summary>
     public static long WorkFloats(int columns, int depth) =>
-        (long)Math.Min(depth, Blocking.Depth) * (TileRows + Blocking.RoundUp(columns, TileColumns));
+        (long)Blocking.LongestBlock(depth) * (TileRows + Blocking.RoundUp(columns, TileColumns));
 
     /// <summary>Does a whole product on this thread: the small ones of attention. A is read where it is, but for the rows that do not fill
     /// a tile: it lies in the cache, and each element is used for a few panels only.</summary>
     public static void Run(in Product p, float* work)
     {
-        int depth = Blocking.Even(p.Depth, Blocking.Depth, 1), whole = p.Rows / TileRows * TileRows;
+        int depth = Blocking.Depth(p.Depth), whole = p.Rows / TileRows * TileRows;
         float* packedA = work + ((long)depth * Blocking.RoundUp(p.Columns, TileColumns));
         for (int k = 0; k < p.Depth; k += depth)
         {
@@ -75,17 +72,16 @@ internal static unsafe class BlockProduct<V>
             float* bias = p.BiasAt(0, k + kLength == p.Depth);
             bool add = p.Add || k > 0;
             PackB(p.B.From(k, 0), p.BColumns ?? p.Columns, kLength, work);
+            Strips a = InPlace(p.A.From(0, k));
             for (int i = 0; i < whole; i += TileRows)
             {
-                MatrixView a = p.A.From(i, k);
-                var strip = new RegisterTile<V>.Strip(a.Data, a.RowStride, a.ColumnStride, ahead: a.Data);
-                MultiplyStrip(strip, TileRows, work, p.Columns, kLength, p.CAt(i, 0), p.CStride, add, bias);
+                MultiplyStrip(a.At(i), TileRows, work, p.Columns, kLength, p.CAt(i, 0), p.CStride, add, bias);
             }
 
             if (whole < p.Rows)
             {
                 PackA(p.A.From(whole, k), p.Rows - whole, kLength, packedA);
-                Multiply(packedA, p.Rows - whole, work, p.Columns, kLength, p.CAt(whole, 0), p.CStride, add, bias);
+                Multiply(Packed(packedA, kLength), p.Rows - whole, work, p.Columns, kLength, p.CAt(whole, 0), p.CStride, add, bias);
             }
         }
     }
@@ -98,6 +94,23 @@ internal static unsafe class BlockProduct<V>
         {
             var corner = new RegisterTile<V>.Corner(c + j, cStride, add, bias is null ? null : bias + j);
             RegisterTile<V>.Multiply(strip, b + ((long)j * depth), depth, height, Math.Min(TileColumns, columns - j), corner);
+        }
+    }
+
+    /// <summary>A block of A, strip by strip.</summary>
+    /// <param name="data">Its first element.</param>
+    /// <param name="step">Floats from what a strip begins with to the same of the next, over its rows.</param>
+    /// <param name="row">Floats from a row of a strip to the next.</param>
+    /// <param name="depth">Floats from an element of a row to its next.</param>
+    /// <param name="ahead">Floats from a strip to what is asked for while it is multiplied.</param>
+    internal readonly struct Strips(float* data, long step, long row, long depth, long ahead)
+    {
+        /// <summary>The strip that begins with a row.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public RegisterTile<V>.Strip At(int first)
+        {
+            float* strip = data + (first * step);
+            return new(strip, row, depth, strip + ahead);
         }
     }
 }

@@ -6,18 +6,29 @@ namespace BertManaged.Tensors;
 /// <remarks>Goto, van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication", §4–6.</remarks>
 internal static class Blocking
 {
-    /// <summary>Longest sum before it is added to C: a panel of B, 256 × 32 floats, is 32 KiB: a first-level cache.</summary>
-    public const int Depth = 256;
+    /// <summary>Longest sum before it is added to C: four panels of B, 768 × 32 floats each, fill less than half of a second-level
+    /// cache of 1 MiB, and C is read and written seldom.</summary>
+    private const int MostDepth = 768;
 
-    /// <summary>Rows of A for which a panel stays in the first-level cache: 192 × 256 floats are 192 KiB, a part of the second
-    /// level.</summary>
-    public const int Rows = 192;
+    /// <summary>Blocks end where sixteen lines are transposed at once.</summary>
+    private const int DepthUnit = 16;
+
+    /// <summary>Rows of A for which a panel of B is read: 48 × 768 floats, 144 KiB, stay in the second-level cache for the panels of a
+    /// piece.</summary>
+    public const int Rows = 48;
 
     /// <summary>Floats of A that are packed at once for all threads: 16 MiB.</summary>
     public const int SharedFloats = 1 << 22;
 
     /// <summary>Multiply-adds that are worth giving to a thread: some microseconds.</summary>
     public const long PieceCost = 1 << 18;
+
+    /// <summary>Length of the blocks of a sum of <paramref name="depth"/>: the same for every way of doing a product, since it decides
+    /// the order of addition.</summary>
+    public static int Depth(int depth) => Even(depth, MostDepth, DepthUnit);
+
+    /// <summary>The longest block of all sums up to <paramref name="depth"/>.</summary>
+    public static int LongestBlock(int depth) => Math.Min(RoundUp(depth, DepthUnit), MostDepth);
 
     /// <summary>Length of equal blocks, each at most <paramref name="most"/>, in multiples of <paramref name="unit"/>.</summary>
     public static int Even(int length, int most, int unit)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace BertManaged.Tensors;
 
-/// <summary>A matrix product on all threads: A is packed once, by all for all; then each piece packs some columns of B in the
+/// <summary>A matrix product on all threads: A is read where it lies or packed once, by all for all; then each piece packs some columns of B in the
 /// second-level cache of the thread that uses them at once, so that its packed form never leaves the cache. B is read once for
 /// each part of A that is packed at once; mostly there is one.</summary>
 internal static unsafe class PooledProduct<V>
@@ -16,6 +16,9 @@ internal static unsafe class PooledProduct<V>
     /// <summary>What a packed element of B costs, counted in rows of multiply-adds.</summary>
     private const int PackingCost = 6;
 
+    /// <summary>Rows at such distances, in bytes, share sets of the first-level cache four by four at least: its sets are 4 KiB apart.</summary>
+    private const int LeastPeriod = 2048;
+
     private static int TileRows => RegisterTile<V>.Rows;
 
     private static int TileColumns => RegisterTile<V>.Columns;
@@ -23,7 +26,7 @@ internal static unsafe class PooledProduct<V>
     /// <summary>Does the product: in parts, if A is larger than what is packed at once.</summary>
     public static void Run(WorkerPool pool, Scratch shared, in Product p)
     {
-        int depth = Blocking.Even(p.Depth, Blocking.Depth, 1);
+        int depth = Blocking.Depth(p.Depth);
         int most = Math.Max(Blocking.Rows, Blocking.SharedFloats / p.Depth / Blocking.Rows * Blocking.Rows);
         int rows = Blocking.Even(p.Rows, most, TileRows);
         for (int i = 0; i < p.Rows; i += rows)
@@ -47,46 +50,76 @@ internal static unsafe class PooledProduct<V>
 
     private static void RunPart(WorkerPool pool, Scratch shared, in Product p, int depth)
     {
-        int packedRows = Blocking.RoundUp(p.Rows, TileRows), rowBlocks = Blocking.Count(p.Rows, Blocking.Rows);
-        float* packed = shared.Floats((long)packedRows * p.Depth);
-        pool.Run(
-            rowBlocks * Blocking.Count(p.Depth, depth), new PackWork(p, packed, packedRows, depth, rowBlocks),
-            alone: (long)packedRows * p.Depth * PackingCost < Blocking.PieceCost);
-
+        float* packed = ReadsInPlace(p.A) ? null : PackAll(pool, shared, p, depth);
         int panels = Blocking.Count(p.Columns, TileColumns);
         long panelCost = (long)(p.Rows + PackingCost) * p.Depth * TileColumns;
         int least = (int)Math.Clamp(Blocking.PieceCost / panelCost, 1, MostPanels);
         int columns = Math.Clamp(panels / WantedGroups, least, MostPanels) * TileColumns;
         PieceCut cut = PieceCut.Of(p, columns);
-        pool.Run(cut.Count, new MultiplyWork(p, packed, packedRows, depth, cut));
+        pool.Run(cut.Count, new MultiplyWork(p, packed, depth, cut));
     }
 
+    /// <summary>Whether A need not be packed: its rows lie along the depth, and not so that a strip's share a set of the first-level
+    /// cache.</summary>
+    private static bool ReadsInPlace(MatrixView a) =>
+        V.Count > 1 && a.ColumnStride == 1 && (long)a.RowStride * sizeof(float) % LeastPeriod != 0;
+
+    private static float* PackAll(WorkerPool pool, Scratch shared, in Product p, int depth)
+    {
+        int packedRows = Blocking.RoundUp(p.Rows, TileRows), rowBlocks = Blocking.Count(p.Rows, Blocking.Rows);
+        float* packed = shared.Floats((long)packedRows * p.Depth);
+        pool.Run(
+            rowBlocks * Blocking.Count(p.Depth, depth), new PackWork(p, packed, depth, rowBlocks),
+            alone: (long)packedRows * p.Depth * PackingCost < Blocking.PieceCost);
+        return packed;
+    }
+
+    /// <summary>The packed block of A that begins with an element: blocks of the depth one after another.</summary>
+    private static float* Block(in Product p, float* packed, int row, int k, int length) =>
+        packed + ((long)k * Blocking.RoundUp(p.Rows, TileRows)) + ((long)row * length);
+
     /// <summary>A piece: a depth block of some rows of A.</summary>
-    private readonly struct PackWork(Product p, float* packed, int packedRows, int depth, int rowBlocks) : IWork
+    private readonly struct PackWork(Product p, float* packed, int depth, int rowBlocks) : IWork
     {
         public void Run(int piece, Scratch scratch)
         {
             int i = piece % rowBlocks * Blocking.Rows, k = piece / rowBlocks * depth;
             int height = Math.Min(Blocking.Rows, p.Rows - i), kLength = Math.Min(depth, p.Depth - k);
-            BlockProduct<V>.PackA(p.A.From(i, k), height, kLength, packed + ((long)k * packedRows) + ((long)i * kLength));
+            BlockProduct<V>.PackA(p.A.From(i, k), height, kLength, Block(p, packed, i, k, kLength));
         }
     }
 
     /// <summary>A piece: some rows times some columns, over the whole depth.</summary>
-    private readonly struct MultiplyWork(Product p, float* packed, int packedRows, int depth, PieceCut cut) : IWork
+    private readonly struct MultiplyWork(Product p, float* packed, int depth, PieceCut cut) : IWork
     {
         public void Run(int piece, Scratch scratch)
         {
             (int i, int height, int j, int width) = cut.Piece(piece);
-            float* panels = scratch.Floats((long)Blocking.RoundUp(width, TileColumns) * depth);
+            float* rest = scratch.Floats((long)(Blocking.RoundUp(width, TileColumns) + TileRows) * depth), panels = rest + (TileRows * depth);
             for (int k = 0; k < p.Depth; k += depth)
             {
                 int kLength = Math.Min(depth, p.Depth - k);
                 BlockProduct<V>.PackB(p.B.From(k, j), width, kLength, panels);
-                BlockProduct<V>.Multiply(
-                    packed + ((long)k * packedRows) + ((long)i * kLength), height, panels, width, kLength, p.CAt(i, j), p.CStride,
-                    p.Add || k > 0, p.BiasAt(j, k + kLength == p.Depth));
+                if (packed is not null)
+                {
+                    Multiply(BlockProduct<V>.Packed(Block(p, packed, i, k, kLength), kLength), height, panels, (i, k, j), (kLength, width));
+                    continue;
+                }
+
+                int whole = height / TileRows * TileRows;
+                Multiply(BlockProduct<V>.InPlace(p.A.From(i, k)), whole, panels, (i, k, j), (kLength, width));
+                if (whole < height)
+                {
+                    BlockProduct<V>.PackA(p.A.From(i + whole, k), height - whole, kLength, rest);
+                    Multiply(BlockProduct<V>.Packed(rest, kLength), height - whole, panels, (i + whole, k, j), (kLength, width));
+                }
             }
         }
+
+        private void Multiply(
+            in BlockProduct<V>.Strips a, int rows, float* panels, (int Row, int Depth, int Column) first, (int Depth, int Columns) length) =>
+            BlockProduct<V>.Multiply(
+                a, rows, panels, length.Columns, length.Depth, p.CAt(first.Row, first.Column), p.CStride, p.Add || first.Depth > 0,
+                p.BiasAt(first.Column, first.Depth + length.Depth == p.Depth));
     }
 }

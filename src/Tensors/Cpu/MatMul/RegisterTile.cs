@@ -74,89 +74,11 @@ internal static unsafe partial class RegisterTile<V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(V a, V left, V right, ref V leftSum, ref V rightSum)
+    private static void Step(float* a, V left, V right, ref V leftSum, ref V rightSum)
     {
-        leftSum = V.FusedMultiplyAdd(a, left, leftSum);
-        rightSum = V.FusedMultiplyAdd(a, right, rightSum);
-    }
-
-    /// <summary>12 rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply12(in Strip a, float* b, int depth, in Corner c)
-    {
-        c.Prefetch(12);
-        V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
-        V l6 = V.Zero, l7 = V.Zero, l8 = V.Zero, l9 = V.Zero, l10 = V.Zero, l11 = V.Zero;
-        V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
-        V r6 = V.Zero, r7 = V.Zero, r8 = V.Zero, r9 = V.Zero, r10 = V.Zero, r11 = V.Zero;
-        long row = a.Row, next = a.Depth;
-        float* p0 = a.Data, p3 = p0 + (3 * row), p6 = p3 + (3 * row), p9 = p6 + (3 * row), ahead = a.Ahead;
-        for (float* end = b + ((long)depth * Columns); b < end; b += Columns)
-        {
-            V left = V.Load(b), right = V.Load(b + V.Count);
-            Prefetch.ToSecondLevel(ahead);
-            Step(V.Broadcast(*p0), left, right, ref l0, ref r0);
-            Step(V.Broadcast(p0[row]), left, right, ref l1, ref r1);
-            Step(V.Broadcast(p0[2 * row]), left, right, ref l2, ref r2);
-            Step(V.Broadcast(*p3), left, right, ref l3, ref r3);
-            Step(V.Broadcast(p3[row]), left, right, ref l4, ref r4);
-            Step(V.Broadcast(p3[2 * row]), left, right, ref l5, ref r5);
-            Step(V.Broadcast(*p6), left, right, ref l6, ref r6);
-            Step(V.Broadcast(p6[row]), left, right, ref l7, ref r7);
-            Step(V.Broadcast(p6[2 * row]), left, right, ref l8, ref r8);
-            Step(V.Broadcast(*p9), left, right, ref l9, ref r9);
-            Step(V.Broadcast(p9[row]), left, right, ref l10, ref r10);
-            Step(V.Broadcast(p9[2 * row]), left, right, ref l11, ref r11);
-            p0 += next;
-            p3 += next;
-            p6 += next;
-            p9 += next;
-            ahead += 12;
-        }
-
-        c.Put(0, l0, r0);
-        c.Put(1, l1, r1);
-        c.Put(2, l2, r2);
-        c.Put(3, l3, r3);
-        c.Put(4, l4, r4);
-        c.Put(5, l5, r5);
-        c.Put(6, l6, r6);
-        c.Put(7, l7, r7);
-        c.Put(8, l8, r8);
-        c.Put(9, l9, r9);
-        c.Put(10, l10, r10);
-        c.Put(11, l11, r11);
-    }
-
-    /// <summary>6 rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply6(in Strip a, float* b, int depth, in Corner c)
-    {
-        V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
-        V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
-        long row = a.Row, next = a.Depth;
-        float* p0 = a.Data, p3 = p0 + (3 * row), ahead = a.Ahead;
-        for (float* end = b + ((long)depth * Columns); b < end; b += Columns)
-        {
-            V left = V.Load(b), right = V.Load(b + V.Count);
-            Prefetch.ToSecondLevel(ahead);
-            Step(V.Broadcast(*p0), left, right, ref l0, ref r0);
-            Step(V.Broadcast(p0[row]), left, right, ref l1, ref r1);
-            Step(V.Broadcast(p0[2 * row]), left, right, ref l2, ref r2);
-            Step(V.Broadcast(*p3), left, right, ref l3, ref r3);
-            Step(V.Broadcast(p3[row]), left, right, ref l4, ref r4);
-            Step(V.Broadcast(p3[2 * row]), left, right, ref l5, ref r5);
-            p0 += next;
-            p3 += next;
-            ahead += 6;
-        }
-
-        c.Put(0, l0, r0);
-        c.Put(1, l1, r1);
-        c.Put(2, l2, r2);
-        c.Put(3, l3, r3);
-        c.Put(4, l4, r4);
-        c.Put(5, l5, r5);
+        V factor = V.Broadcast(*a);
+        V.AddProduct(factor, left, ref leftSum);
+        V.AddProduct(factor, right, ref rightSum);
     }
 
     /// <summary>3 rows.</summary>
@@ -166,19 +88,20 @@ internal static unsafe partial class RegisterTile<V>
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero;
         long row = a.Row, next = a.Depth;
-        float* p0 = a.Data;
+        float* p = a.Data;
         for (float* end = b + ((long)depth * Columns); b < end; b += Columns)
         {
             V left = V.Load(b), right = V.Load(b + V.Count);
-            Step(V.Broadcast(*p0), left, right, ref l0, ref r0);
-            Step(V.Broadcast(p0[row]), left, right, ref l1, ref r1);
-            Step(V.Broadcast(p0[2 * row]), left, right, ref l2, ref r2);
-            p0 += next;
+            Step(p, left, right, ref l0, ref r0);
+            Step(p + row, left, right, ref l1, ref r1);
+            Step(p + (2 * row), left, right, ref l2, ref r2);
+            p += next;
         }
 
-        c.Put(0, l0, r0);
-        c.Put(1, l1, r1);
-        c.Put(2, l2, r2);
+        Corner to = c;
+        to.Put(0, l0, r0);
+        to.Put(1, l1, r1);
+        to.Put(2, l2, r2);
     }
 
     /// <summary>1 row.</summary>
@@ -188,15 +111,16 @@ internal static unsafe partial class RegisterTile<V>
         V l0 = V.Zero;
         V r0 = V.Zero;
         long row = a.Row, next = a.Depth;
-        float* p0 = a.Data;
+        float* p = a.Data;
         for (float* end = b + ((long)depth * Columns); b < end; b += Columns)
         {
             V left = V.Load(b), right = V.Load(b + V.Count);
-            Step(V.Broadcast(*p0), left, right, ref l0, ref r0);
-            p0 += next;
+            Step(p, left, right, ref l0, ref r0);
+            p += next;
         }
 
-        c.Put(0, l0, r0);
+        Corner to = c;
+        to.Put(0, l0, r0);
     }
 
     /// <summary>Some rows of A: element (row, k) is at Data + row · Row + k · Depth. Packed rows have Row 1.</summary>

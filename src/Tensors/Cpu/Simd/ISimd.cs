@@ -45,6 +45,10 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>a · b + c with one rounding.</summary>
     static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>Adds a · b to a sum with one rounding, in the sum's own register. Of a sum that is returned the JIT makes two instructions
+    /// where a factor is not needed any more: it adds into the factor's register and moves it.</summary>
+    static abstract void AddProduct(TSelf a, TSelf b, ref TSelf sum);
+
     /// <summary>The float at a, in every lane, · b + c with one rounding: one instruction where there is AVX-512. From a
     /// <see cref="Broadcast"/> of its own the JIT makes three.</summary>
     static abstract TSelf FusedMultiplyAdd(float* a, TSelf b, TSelf c);

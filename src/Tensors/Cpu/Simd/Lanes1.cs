@@ -48,6 +48,9 @@ internal readonly unsafe struct Lanes1 : ISimd<Lanes1>
     public static Lanes1 FusedMultiplyAdd(Lanes1 a, Lanes1 b, Lanes1 c) => new(MathF.FusedMultiplyAdd(a._v, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(Lanes1 a, Lanes1 b, ref Lanes1 sum) => sum = FusedMultiplyAdd(a, b, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 FusedMultiplyAdd(float* a, Lanes1 b, Lanes1 c) => new(MathF.FusedMultiplyAdd(*a, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace BertManaged.Tensors;
 
 /// <summary>Sixteen lanes: AVX-512.</summary>
-internal readonly unsafe struct Lanes16 : ISimd<Lanes16>
+internal unsafe struct Lanes16 : ISimd<Lanes16>
 {
-    private readonly Vector512<float> _v;
+    private Vector512<float> _v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Lanes16(Vector512<float> v) => _v = v;
@@ -54,6 +54,9 @@ internal readonly unsafe struct Lanes16 : ISimd<Lanes16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 FusedMultiplyAdd(Lanes16 a, Lanes16 b, Lanes16 c) => new(Vector512.FusedMultiplyAdd(a._v, b._v, c._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(Lanes16 a, Lanes16 b, ref Lanes16 sum) => sum._v = Vector512.FusedMultiplyAdd(a._v, b._v, sum._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 FusedMultiplyAdd(float* a, Lanes16 b, Lanes16 c) =>

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace BertManaged.Tensors;
 
 /// <summary>Four lanes: SSE, NEON.</summary>
-internal readonly unsafe struct Lanes4 : ISimd<Lanes4>
+internal unsafe struct Lanes4 : ISimd<Lanes4>
 {
-    private readonly Vector128<float> _v;
+    private Vector128<float> _v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Lanes4(Vector128<float> v) => _v = v;
@@ -54,6 +54,9 @@ internal readonly unsafe struct Lanes4 : ISimd<Lanes4>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 FusedMultiplyAdd(Lanes4 a, Lanes4 b, Lanes4 c) => new(Vector128.FusedMultiplyAdd(a._v, b._v, c._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(Lanes4 a, Lanes4 b, ref Lanes4 sum) => sum._v = Vector128.FusedMultiplyAdd(a._v, b._v, sum._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 FusedMultiplyAdd(float* a, Lanes4 b, Lanes4 c) =>

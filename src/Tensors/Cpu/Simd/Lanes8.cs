@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace BertManaged.Tensors;
 
 /// <summary>Eight lanes: AVX2.</summary>
-internal readonly unsafe struct Lanes8 : ISimd<Lanes8>
+internal unsafe struct Lanes8 : ISimd<Lanes8>
 {
-    private readonly Vector256<float> _v;
+    private Vector256<float> _v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Lanes8(Vector256<float> v) => _v = v;
@@ -54,6 +54,9 @@ internal readonly unsafe struct Lanes8 : ISimd<Lanes8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 FusedMultiplyAdd(Lanes8 a, Lanes8 b, Lanes8 c) => new(Vector256.FusedMultiplyAdd(a._v, b._v, c._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(Lanes8 a, Lanes8 b, ref Lanes8 sum) => sum._v = Vector256.FusedMultiplyAdd(a._v, b._v, sum._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 FusedMultiplyAdd(float* a, Lanes8 b, Lanes8 c) =>
