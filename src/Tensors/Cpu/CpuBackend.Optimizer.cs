@@ -53,28 +53,26 @@ public sealed unsafe partial class CpuBackend
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private double SumOfBlock(int start, int end)
         {
-            Vector512<double> low = default, high = default;
-            int i = start, whole = end - ((end - start) % Vector512<float>.Count);
+            const int Lanes = 16;
+            double* sums = stackalloc double[Lanes];
+            new Span<double>(sums, Lanes).Clear();
+            int i = start, whole = end - ((end - start) % Lanes);
             ReadOnlySpan<int> listed = rows.Span;
             for (int r = FirstRow(listed, start / columns); r < listed.Length && i < whole; r++)
             {
-                int before = ((listed[r] * columns) - start) / Vector512<float>.Count;
-                int rowEnd = Math.Min(whole, (listed[r] + 1) * columns);
-                for (i = Math.Max(i, start + (before * Vector512<float>.Count)); i < rowEnd; i += Vector512<float>.Count)
-                {
-                    (Vector512<double> a, Vector512<double> b) = Vector512.Widen(Vector512.Load(x + i));
-                    low += a * a;
-                    high += b * b;
-                }
+                int before = ((listed[r] * columns) - start) / Lanes, rowEnd = Math.Min(whole, (listed[r] + 1) * columns);
+                i = Math.Max(i, start + (before * Lanes));
+                int count = Math.Max(0, Blocking.RoundUp(rowEnd - i, Lanes));
+                AddSquares(x + i, count, sums);
+                i += count;
             }
 
             double sum = 0;
-            for (int lane = 0; lane < Vector512<double>.Count; lane++)
+            for (int lane = 0; lane < Lanes / 2; lane++)
             {
-                sum += low[lane] + high[lane];
+                sum += sums[lane] + sums[lane + (Lanes / 2)];
             }
 
             for (i = whole; i < end; i++)
@@ -83,6 +81,23 @@ public sealed unsafe partial class CpuBackend
             }
 
             return sum;
+        }
+
+        // A method of its own: where lanes are read one by one, the JIT keeps the sums in memory.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void AddSquares(float* x, int count, double* sums)
+        {
+            Vector512<double> low = Vector512.Load(sums), high = Vector512.Load(sums + Vector512<double>.Count);
+            for (float* end = x + count; x < end; x += Vector512<float>.Count)
+            {
+                Vector512<float> values = Vector512.Load(x);
+                Vector512<double> a = Vector512.WidenLower(values), b = Vector512.WidenUpper(values);
+                low += a * a;
+                high += b * b;
+            }
+
+            low.Store(sums);
+            high.Store(sums + Vector512<double>.Count);
         }
 
         /// <summary>Place of the first listed row that is not before a row.</summary>

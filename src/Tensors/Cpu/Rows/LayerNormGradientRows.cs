@@ -75,15 +75,26 @@ internal readonly unsafe struct LayerNormGradientRows : IRangeKernel
     }
 
     /// <summary>Σ g and Σ g · x̂ of a row; adds dY · x̂ and dY to the block's sums.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Sums<V>(float* x, float* dY, float mean, float rstd, float* partial, out float sum, out float weighted)
         where V : unmanaged, ISimd<V>
     {
         // In locals: a store through a pointer could change a field, for all the compiler knows.
         float* gamma = Gamma, dGamma = partial, dBeta = partial + Columns;
-        int columns = Columns, i = 0;
-        V shift = V.Broadcast(mean), scale = V.Broadcast(rstd), s0 = V.Zero, s1 = V.Zero, w0 = V.Zero, w1 = V.Zero;
-        for (; i <= columns - V.Count; i += V.Count)
+        int columns = Columns, rest = columns % V.Count, whole = columns - rest;
+        V shift = V.Broadcast(mean), scale = V.Broadcast(rstd), lastG = V.Zero, lastNormal = V.Zero;
+        if (rest > 0)
+        {
+            // First what does not fill a register, see RowSum.
+            V d = Tail.Load<V>(dY + whole, rest);
+            lastNormal = (Tail.LoadOr<V>(x + whole, rest, mean) - shift) * scale;
+            lastG = d * Tail.Load<V>(gamma + whole, rest);
+            Tail.Store(V.FusedMultiplyAdd(d, lastNormal, Tail.Load<V>(dGamma + whole, rest)), dGamma + whole, rest);
+            Tail.Store(d + Tail.Load<V>(dBeta + whole, rest), dBeta + whole, rest);
+        }
+
+        V s0 = V.Zero, s1 = V.Zero, w0 = V.Zero, w1 = V.Zero;
+        for (int i = 0; i < whole; i += V.Count)
         {
             V d = V.Load(dY + i), normal = (V.Load(x + i) - shift) * scale, g = d * V.Load(gamma + i);
             (s0, s1) = (s1, s0 + g);
@@ -92,23 +103,14 @@ internal readonly unsafe struct LayerNormGradientRows : IRangeKernel
             V.Store(d + V.Load(dBeta + i), dBeta + i);
         }
 
-        int rest = columns - i;
-        if (rest > 0)
-        {
-            V d = Tail.Load<V>(dY + i, rest), normal = (Tail.LoadOr<V>(x + i, rest, mean) - shift) * scale;
-            V g = d * Tail.Load<V>(gamma + i, rest);
-            s0 += g;
-            w0 = V.FusedMultiplyAdd(g, normal, w0);
-            Tail.Store(V.FusedMultiplyAdd(d, normal, Tail.Load<V>(dGamma + i, rest)), dGamma + i, rest);
-            Tail.Store(d + Tail.Load<V>(dBeta + i, rest), dBeta + i, rest);
-        }
-
+        s0 += lastG;
+        w0 = V.FusedMultiplyAdd(lastG, lastNormal, w0);
         sum = V.Sum(s0 + s1);
         weighted = V.Sum(w0 + w1);
     }
 
     /// <summary>dX = rstd · (g − mean(g) − x̂ · mean(g · x̂)).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Result<V>(float* x, float* dY, float mean, float rstd, float meanG, float meanWeighted, float* dX, bool add)
         where V : unmanaged, ISimd<V>
     {

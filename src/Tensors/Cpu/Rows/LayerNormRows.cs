@@ -48,34 +48,31 @@ internal readonly unsafe struct LayerNormRows : IRangeKernel
 
     /// <summary>Mean and variance of a row. The second pass sums the differences too: their mean is what the first has lost.</summary>
     /// <remarks>Chan, Golub, LeVeque 1983, "Algorithms for Computing the Sample Variance": the corrected two-pass algorithm.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Moments<V>(float* row, out float mean, out double variance)
         where V : unmanaged, ISimd<V>
     {
-        int columns = Columns;
+        int columns = Columns, rest = columns % V.Count;
         var rough = (float)((double)RowSum.Of<V, Value>(default, row, columns) / columns);
         V shift = V.Broadcast(rough), s0 = V.Zero, s1 = V.Zero, q0 = V.Zero, q1 = V.Zero;
-        int i = 0;
-        for (; i <= columns - V.Count; i += V.Count)
+
+        // First what does not fill a register, see RowSum; nothing where all do.
+        V last = rest > 0 ? Tail.LoadOr<V>(row + columns - rest, rest, rough) - shift : V.Zero;
+        for (int i = 0; i <= columns - V.Count; i += V.Count)
         {
             V difference = V.Load(row + i) - shift;
             (s0, s1) = (s1, s0 + difference);
             (q0, q1) = (q1, V.FusedMultiplyAdd(difference, difference, q0));
         }
 
-        if (i < columns)
-        {
-            V difference = Tail.LoadOr<V>(row + i, columns - i, rough) - shift;
-            s0 += difference;
-            q0 = V.FusedMultiplyAdd(difference, difference, q0);
-        }
-
+        s0 += last;
+        q0 = V.FusedMultiplyAdd(last, last, q0);
         double lost = (double)V.Sum(s0 + s1) / columns;
         mean = (float)(rough + lost);
         variance = Math.Max(0, ((double)V.Sum(q0 + q1) / columns) - (lost * lost));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Normalize<V>(float* row, float* y, float mean, float rstd)
         where V : unmanaged, ISimd<V>
     {

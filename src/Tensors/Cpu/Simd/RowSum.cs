@@ -15,8 +15,10 @@ internal static unsafe class RowSum
         where V : unmanaged, ISimd<V>
         where TFunction : struct, IMap
     {
+        // First what does not fill a register: a call behind the loop would cost its sums their registers.
+        int rest = length % V.Count, i = 0;
+        V last = rest > 0 ? Tail.Keep(f.Of(Tail.Load<V>(x + length - rest, rest)), rest) : V.Zero;
         V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
-        int i = 0;
         for (; i <= length - (4 * V.Count); i += 4 * V.Count)
         {
             s0 += f.Of(V.Load(x + i));
@@ -30,12 +32,7 @@ internal static unsafe class RowSum
             s0 += f.Of(V.Load(x + i));
         }
 
-        if (i < length)
-        {
-            s1 += Tail.Keep(f.Of(Tail.Load<V>(x + i, length - i)), length - i);
-        }
-
-        return V.Sum((s0 + s1) + (s2 + s3));
+        return V.Sum((s0 + (s1 + last)) + (s2 + s3));
     }
 
     /// <summary>Σ f(x[i]) of a long row: blocks in float32, their sums in double.</summary>
