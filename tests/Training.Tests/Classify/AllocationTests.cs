@@ -7,7 +7,7 @@ namespace BertManaged.Training.Tests;
 
 public class AllocationTests
 {
-    private const int WarmUp = 4, Measured = 10, BytesPerStep = 64 * 1024;
+    private const int WarmUp = 20, Measured = 10, BytesPerStep = 64 * 1024;
 
     /// <summary>12 layers and 32 sequences, as real runs have, but narrow: what is allocated does not depend on the width. It is the
     /// small objects of the tape (about 180 nodes with their tensors) and the ids of the batch.</summary>

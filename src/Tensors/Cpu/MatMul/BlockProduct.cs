@@ -64,7 +64,7 @@ internal static unsafe class BlockProduct<V>
     /// a tile: it lies in the cache, and each element is used for a few panels only.</summary>
     public static void Run(in Product p, float* work)
     {
-        int depth = Blocking.Depth(p.Depth), whole = p.Rows / TileRows * TileRows;
+        int depth = Blocking.Depth(p), whole = p.Rows / TileRows * TileRows;
         float* packedA = work + ((long)depth * Blocking.RoundUp(p.Columns, TileColumns));
         for (int k = 0; k < p.Depth; k += depth)
         {

@@ -10,6 +10,10 @@ internal static class Blocking
     /// cache of 1 MiB, and C is read and written seldom.</summary>
     private const int MostDepth = 768;
 
+    /// <summary>The same where rows of A lie across the depth, as in the gradient of a weight: a sum over tokens whose terms cancel, so
+    /// that its rounding counts for more than that of a sum over features.</summary>
+    private const int MostTokens = 256;
+
     /// <summary>Blocks end where sixteen lines are transposed at once.</summary>
     private const int DepthUnit = 16;
 
@@ -23,9 +27,9 @@ internal static class Blocking
     /// <summary>Multiply-adds that are worth giving to a thread: some microseconds.</summary>
     public const long PieceCost = 1 << 18;
 
-    /// <summary>Length of the blocks of a sum of <paramref name="depth"/>: the same for every way of doing a product, since it decides
-    /// the order of addition.</summary>
-    public static int Depth(int depth) => Even(depth, MostDepth, DepthUnit);
+    /// <summary>Length of the blocks of a product's sums: the same for every way of doing it, since it decides the order of
+    /// addition.</summary>
+    public static int Depth(in Product p) => Even(p.Depth, p.A.ColumnStride == 1 ? MostDepth : MostTokens, DepthUnit);
 
     /// <summary>The longest block of all sums up to <paramref name="depth"/>.</summary>
     public static int LongestBlock(int depth) => Math.Min(RoundUp(depth, DepthUnit), MostDepth);

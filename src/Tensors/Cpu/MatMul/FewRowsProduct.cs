@@ -26,7 +26,7 @@ internal static unsafe class FewRowsProduct<V>
     /// <summary>Does the product with all threads.</summary>
     public static void Run(WorkerPool pool, Scratch shared, in Product p)
     {
-        int depth = Blocking.Depth(p.Depth), width = Width(p.Rows), panel = Math.Min(width, RegisterTile<V>.Columns);
+        int depth = Blocking.Depth(p), width = Width(p.Rows), panel = Math.Min(width, RegisterTile<V>.Columns);
         float* packed = shared.Floats((long)width * p.Depth);
         for (int k = 0; k < p.Depth; k += depth)
         {

@@ -26,7 +26,7 @@ internal static unsafe class PooledProduct<V>
     /// <summary>Does the product: in parts, if A is larger than what is packed at once.</summary>
     public static void Run(WorkerPool pool, Scratch shared, in Product p)
     {
-        int depth = Blocking.Depth(p.Depth);
+        int depth = Blocking.Depth(p);
         int most = Math.Max(Blocking.Rows, Blocking.SharedFloats / p.Depth / Blocking.Rows * Blocking.Rows);
         int rows = Blocking.Even(p.Rows, most, TileRows);
         for (int i = 0; i < p.Rows; i += rows)
