@@ -35,7 +35,14 @@ public class ExampleTests
     [Fact]
     public void Encode_IntsAndLongs_AreTheSame()
     {
-        int[] values = [0, 1, -1, 127, 128, int.MinValue, int.MaxValue];
+        // Around every length, and any others.
+        var random = new Random(7);
+        int[] values =
+        [
+            0, 1, -1, int.MinValue, int.MaxValue,
+            .. Enumerable.Range(1, 30).SelectMany(bits => new[] { (1 << bits) - 1, 1 << bits }),
+            .. Enumerable.Range(0, 1000).Select(_ => random.Next() >> random.Next(31)),
+        ];
         Assert.Equal(Bytes(e => e.Add("a", values)), Bytes(e => e.Add("a", Array.ConvertAll(values, v => (long)v))));
     }
 

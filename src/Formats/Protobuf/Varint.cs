@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -55,6 +56,34 @@ internal static class Varint
         }
 
         return WriteLong(destination, value);
+    }
+
+    /// <summary>Writes integers one behind another, as a packed field has them: negative ones in ten bytes.</summary>
+    /// <param name="values">The integers.</param>
+    /// <param name="destination">Has <see cref="LongestBytes"/> for each.</param>
+    /// <returns>How many bytes they took.</returns>
+    public static int WriteAll(ReadOnlySpan<int> values, Span<byte> destination)
+    {
+        // Four bytes are written whatever a value takes, and the next value goes over those that it did not need: no branch
+        // depends on how long values are, but for those of more than 28 bits.
+        int end = 0;
+        foreach (int value in values)
+        {
+            var bits = (uint)value;
+            if (bits >> 28 != 0)
+            {
+                end += Write(destination[end..], (ulong)(long)value);
+                continue;
+            }
+
+            int length = Length(bits);
+            uint spread = (bits & 0x7F) | ((bits & 0x3F80) << 1) | ((bits & 0x1F_C000) << 2) | ((bits & 0xFE0_0000) << 3);
+            uint continued = (uint)((1UL << (8 * (length - 1))) - 1) & 0x8080_8080;
+            BinaryPrimitives.WriteUInt32LittleEndian(destination[end..], spread | continued);
+            end += length;
+        }
+
+        return end;
     }
 
     private static int WriteLong(Span<byte> destination, ulong value)

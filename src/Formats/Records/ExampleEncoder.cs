@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers.Binary;
 using Google.Protobuf;
 
 namespace BertManaged.Formats;
@@ -9,45 +10,53 @@ namespace BertManaged.Formats;
 public sealed class ExampleEncoder
 {
     private readonly ExampleMessage _message = new();
-    private byte[] _buffer = new byte[1 << 12];
+    private byte[] _buffer = new byte[1 << 12], _packed = new byte[1 << 12];
+    private int _usedBytes;
 
     /// <summary>Forgets the features: the next example begins.</summary>
-    public void Clear() => _message.Clear();
+    public void Clear()
+    {
+        _message.Clear();
+        _usedBytes = 0;
+    }
 
     /// <summary>Adds a feature of integers.</summary>
     /// <param name="name">Its name, not yet taken.</param>
-    /// <param name="values">Its values; may be empty. <see cref="Encode"/> reads them: they must stay as they are until then.</param>
+    /// <param name="values">Its values; may be empty.</param>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public void Add(string name, ReadOnlyMemory<long> values)
+    public void Add(string name, ReadOnlySpan<long> values)
     {
+        Span<byte> packed = Reserve(values.Length, Varint.LongestBytes);
         int bytes = 0;
-        foreach (long value in values.Span)
+        foreach (long value in values)
         {
-            bytes = checked(bytes + CodedOutputStream.ComputeInt64Size(value));
+            bytes += Varint.Write(packed[bytes..], (ulong)value);
         }
 
-        _message.Insert(new ExampleFeature(name, FeatureKind.Int64, bytes) { Longs = values });
+        AddPacked(name, FeatureKind.Int64, bytes);
     }
 
-    /// <inheritdoc cref="Add(string, ReadOnlyMemory{long})"/>
-    public void Add(string name, ReadOnlyMemory<int> values)
-    {
-        int bytes = 0;
-        foreach (int value in values.Span)
-        {
-            bytes = checked(bytes + CodedOutputStream.ComputeInt64Size(value));
-        }
-
-        _message.Insert(new ExampleFeature(name, FeatureKind.Int64, bytes) { Ints = values });
-    }
+    /// <inheritdoc cref="Add(string, ReadOnlySpan{long})"/>
+    public void Add(string name, ReadOnlySpan<int> values) =>
+        AddPacked(name, FeatureKind.Int64, Varint.WriteAll(values, Reserve(values.Length, Varint.LongestBytes)));
 
     /// <summary>Adds a feature of floats.</summary>
-    /// <inheritdoc cref="Add(string, ReadOnlyMemory{long})"/>
-    public void Add(string name, ReadOnlyMemory<float> values) =>
-        _message.Insert(new ExampleFeature(name, FeatureKind.Float, checked(values.Length * sizeof(float))) { Floats = values });
+    /// <inheritdoc cref="Add(string, ReadOnlySpan{long})"/>
+    public void Add(string name, ReadOnlySpan<float> values)
+    {
+        Span<byte> packed = Reserve(values.Length, sizeof(float));
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(packed[(i * sizeof(float))..], values[i]);
+        }
+
+        AddPacked(name, FeatureKind.Float, values.Length * sizeof(float));
+    }
 
     /// <summary>Adds a feature of byte strings.</summary>
-    /// <inheritdoc cref="Add(string, ReadOnlyMemory{long})"/>
+    /// <param name="name">Its name, not yet taken.</param>
+    /// <param name="values">Its values; may be empty. <see cref="Encode"/> reads them: they must stay as they are until then.</param>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
     public void Add(string name, params ReadOnlyMemory<byte>[] values)
     {
         int bytes = 0;
@@ -70,5 +79,23 @@ public sealed class ExampleEncoder
 
         _message.WriteTo(_buffer.AsSpan(0, size));
         return _buffer.AsSpan(0, size);
+    }
+
+    // Room behind the numbers that are packed already. Those keep an array that has become too small.
+    private Span<byte> Reserve(int count, int mostBytes)
+    {
+        int bytes = checked(count * mostBytes);
+        if (_packed.Length - _usedBytes < bytes)
+        {
+            (_packed, _usedBytes) = (new byte[Math.Max(bytes, (int)Math.Min(2L * _packed.Length, Array.MaxLength))], 0);
+        }
+
+        return _packed.AsSpan(_usedBytes);
+    }
+
+    private void AddPacked(string name, FeatureKind kind, int bytes)
+    {
+        _message.Insert(new ExampleFeature(name, kind, bytes) { Packed = _packed.AsMemory(_usedBytes, bytes) });
+        _usedBytes += bytes;
     }
 }

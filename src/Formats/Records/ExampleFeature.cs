@@ -15,11 +15,8 @@ internal readonly record struct ExampleFeature(string Name, FeatureKind Kind, in
 
     private const byte Values = (1 << 3) | 2;
 
-    public ReadOnlyMemory<long> Longs { get; init; }
-
-    public ReadOnlyMemory<int> Ints { get; init; }
-
-    public ReadOnlyMemory<float> Floats { get; init; }
+    /// <summary>Numbers as the bytes of a packed field.</summary>
+    public ReadOnlyMemory<byte> Packed { get; init; }
 
     public ReadOnlyMemory<byte>[] Strings { get; init; } = [];
 
@@ -35,27 +32,7 @@ internal readonly record struct ExampleFeature(string Name, FeatureKind Kind, in
         if (Kind != FeatureKind.Bytes && ValueBytes > 0)
         {
             output.WriteRawTag(Values);
-            output.WriteLength(ValueBytes);
-        }
-
-        WriteValues(ref output);
-    }
-
-    private void WriteValues(ref WriteContext output)
-    {
-        foreach (long value in Longs.Span)
-        {
-            output.WriteInt64(value);
-        }
-
-        foreach (int value in Ints.Span)
-        {
-            output.WriteInt64(value);
-        }
-
-        foreach (float value in Floats.Span)
-        {
-            output.WriteFloat(value);
+            output.WriteBytes(UnsafeByteOperations.UnsafeWrap(Packed));
         }
 
         foreach (ReadOnlyMemory<byte> value in Strings)
