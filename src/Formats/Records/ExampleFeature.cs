@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers.Binary;
 using Google.Protobuf;
 
 namespace BertManaged.Formats;
@@ -32,13 +33,28 @@ internal readonly record struct ExampleFeature(string Name, FeatureKind Kind, in
         if (Kind != FeatureKind.Bytes && ValueBytes > 0)
         {
             output.WriteRawTag(Values);
-            output.WriteBytes(UnsafeByteOperations.UnsafeWrap(Packed));
+            output.WriteLength(ValueBytes);
+            WriteRaw(ref output, Packed.Span);
         }
 
         foreach (ReadOnlyMemory<byte> value in Strings)
         {
             output.WriteRawTag(Values);
             output.WriteBytes(UnsafeByteOperations.UnsafeWrap(value));
+        }
+    }
+
+    // The context takes bytes as they are within a ByteString only, an object for each; so they go as numbers of eight.
+    private static void WriteRaw(ref WriteContext output, ReadOnlySpan<byte> bytes)
+    {
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+        {
+            output.WriteFixed64(BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        }
+
+        foreach (byte b in bytes)
+        {
+            output.WriteRawTag(b);
         }
     }
 }
