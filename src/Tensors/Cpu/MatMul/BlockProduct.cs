@@ -11,32 +11,26 @@ internal static unsafe class BlockProduct<V>
 
     private static int TileColumns => RegisterTile<V>.Columns;
 
-    /// <summary>Multiplies a block of A with packed panels of B: panel by panel for some rows, so that the panel stays in the
-    /// first-level cache while the strips of A come from the second.</summary>
-    /// <param name="a">A, packed or where it lies.</param>
-    /// <param name="rows">Rows of the block; whole strips, if A is not packed.</param>
-    /// <param name="b">Panels of <paramref name="columns"/> columns.</param>
-    /// <param name="columns">Columns of the block.</param>
-    /// <param name="depth">Length of the sums.</param>
-    /// <param name="c">First element of the block of C.</param>
-    /// <param name="cStride">Floats from a row of C to the next.</param>
-    /// <param name="add">Whether to add to C.</param>
-    /// <param name="bias">Of these columns, or null.</param>
+    /// <summary>Multiplies a block of A with packed panels of B: panel by panel for some rows, which stay in the second-level cache
+    /// meanwhile.</summary>
+    /// <param name="a">The block's A, packed or where it lies.</param>
+    /// <param name="b">The block's B, in panels.</param>
+    /// <param name="block">The rest; whole strips, if A is not packed.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(
-        in Strips a, int rows, float* b, int columns, int depth, float* c, int cStride, bool add, float* bias)
+    public static void Multiply(in Strips a, float* b, in Product block)
     {
-        for (int first = 0; first < rows; first += Blocking.Rows)
+        int columns = block.Columns, depth = block.Depth;
+        for (int first = 0; first < block.Rows; first += Blocking.Rows)
         {
-            int end = Math.Min(first + Blocking.Rows, rows);
+            int end = Math.Min(first + Blocking.Rows, block.Rows);
             for (int j = 0; j < columns; j += TileColumns)
             {
-                int width = Math.Min(TileColumns, columns - j);
+                float* panel = b + ((long)j * depth), bias = block.BiasAt(j, last: true);
                 for (int i = first; i < end; i += TileRows)
                 {
-                    var corner = new RegisterTile<V>.Corner(c + ((long)i * cStride) + j, cStride, add, bias is null ? null : bias + j);
+                    var corner = new RegisterTile<V>.Corner(block.CAt(i, j), block.CStride, block.Add, bias);
                     RegisterTile<V>.Multiply(
-                        a.At(i), b + ((long)j * depth), depth, Math.Min(TileRows, end - i), width, corner);
+                        a.At(i), panel, depth, Math.Min(TileRows, end - i), Math.Min(TileColumns, columns - j), corner);
                 }
             }
         }
@@ -69,31 +63,31 @@ internal static unsafe class BlockProduct<V>
         for (int k = 0; k < p.Depth; k += depth)
         {
             int kLength = Math.Min(depth, p.Depth - k);
-            float* bias = p.BiasAt(0, k + kLength == p.Depth);
-            bool add = p.Add || k > 0;
             PackB(p.B.From(k, 0), p.BColumns ?? p.Columns, kLength, work);
-            Strips a = InPlace(p.A.From(0, k));
+            Product block = p.Block(0, whole, 0, p.Columns, k, kLength);
+            Strips a = InPlace(block.A);
             for (int i = 0; i < whole; i += TileRows)
             {
-                MultiplyStrip(a.At(i), TileRows, work, p.Columns, kLength, p.CAt(i, 0), p.CStride, add, bias);
+                MultiplyStrip(a.At(i), work, block, i);
             }
 
             if (whole < p.Rows)
             {
-                PackA(p.A.From(whole, k), p.Rows - whole, kLength, packedA);
-                Multiply(Packed(packedA, kLength), p.Rows - whole, work, p.Columns, kLength, p.CAt(whole, 0), p.CStride, add, bias);
+                Product last = p.Block(whole, p.Rows - whole, 0, p.Columns, k, kLength);
+                PackA(last.A, last.Rows, kLength, packedA);
+                Multiply(Packed(packedA, kLength), work, last);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyStrip(
-        in RegisterTile<V>.Strip strip, int height, float* b, int columns, int depth, float* c, int cStride, bool add, float* bias)
+    private static void MultiplyStrip(in RegisterTile<V>.Strip strip, float* b, in Product block, int row)
     {
-        for (int j = 0; j < columns; j += TileColumns)
+        for (int j = 0; j < block.Columns; j += TileColumns)
         {
-            var corner = new RegisterTile<V>.Corner(c + j, cStride, add, bias is null ? null : bias + j);
-            RegisterTile<V>.Multiply(strip, b + ((long)j * depth), depth, height, Math.Min(TileColumns, columns - j), corner);
+            var corner = new RegisterTile<V>.Corner(block.CAt(row, j), block.CStride, block.Add, block.BiasAt(j, last: true));
+            RegisterTile<V>.Multiply(
+                strip, b + ((long)j * block.Depth), block.Depth, TileRows, Math.Min(TileColumns, block.Columns - j), corner);
         }
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace BertManaged.Tensors;
 
-/// <summary>A matrix product on all threads: A is read where it lies or packed once, by all for all; then each piece packs some columns of B in the
-/// second-level cache of the thread that uses them at once, so that its packed form never leaves the cache. B is read once for
-/// each part of A that is packed at once; mostly there is one.</summary>
+/// <summary>A matrix product on all threads: A is read where it lies, or packed once by all for all; then each piece packs some
+/// columns of B in the second-level cache of the thread that uses them at once, so that its packed form never leaves the cache. B
+/// is read once for each part of A that is packed at once; mostly there is one.</summary>
 internal static unsafe class PooledProduct<V>
     where V : unmanaged, ISimd<V>
 {
@@ -16,7 +16,8 @@ internal static unsafe class PooledProduct<V>
     /// <summary>What a packed element of B costs, counted in rows of multiply-adds.</summary>
     private const int PackingCost = 6;
 
-    /// <summary>Rows at such distances, in bytes, share sets of the first-level cache four by four at least: its sets are 4 KiB apart.</summary>
+    /// <summary>Bytes. Rows of a strip at multiples of it share one set of the first-level cache, or two: its lines are 4 KiB
+    /// apart.</summary>
     private const int LeastPeriod = 2048;
 
     private static int TileRows => RegisterTile<V>.Rows;
@@ -31,22 +32,9 @@ internal static unsafe class PooledProduct<V>
         int rows = Blocking.Even(p.Rows, most, TileRows);
         for (int i = 0; i < p.Rows; i += rows)
         {
-            RunPart(pool, shared, Part(p, i, Math.Min(rows, p.Rows - i)), depth);
+            RunPart(pool, shared, p.Block(i, Math.Min(rows, p.Rows - i), 0, p.Columns, 0, p.Depth), depth);
         }
     }
-
-    private static Product Part(in Product p, int row, int rows) => new()
-    {
-        A = p.A.From(row, 0),
-        B = p.B,
-        C = p.CAt(row, 0),
-        CStride = p.CStride,
-        Rows = rows,
-        Columns = p.Columns,
-        Depth = p.Depth,
-        Add = p.Add,
-        Bias = p.Bias,
-    };
 
     private static void RunPart(WorkerPool pool, Scratch shared, in Product p, int depth)
     {
@@ -75,7 +63,7 @@ internal static unsafe class PooledProduct<V>
     }
 
     /// <summary>The packed block of A that begins with an element: blocks of the depth one after another.</summary>
-    private static float* Block(in Product p, float* packed, int row, int k, int length) =>
+    private static float* PackedBlock(in Product p, float* packed, int row, int k, int length) =>
         packed + ((long)k * Blocking.RoundUp(p.Rows, TileRows)) + ((long)row * length);
 
     /// <summary>A piece: a depth block of some rows of A.</summary>
@@ -85,7 +73,7 @@ internal static unsafe class PooledProduct<V>
         {
             int i = piece % rowBlocks * Blocking.Rows, k = piece / rowBlocks * depth;
             int height = Math.Min(Blocking.Rows, p.Rows - i), kLength = Math.Min(depth, p.Depth - k);
-            BlockProduct<V>.PackA(p.A.From(i, k), height, kLength, Block(p, packed, i, k, kLength));
+            BlockProduct<V>.PackA(p.A.From(i, k), height, kLength, PackedBlock(p, packed, i, k, kLength));
         }
     }
 
@@ -95,31 +83,36 @@ internal static unsafe class PooledProduct<V>
         public void Run(int piece, Scratch scratch)
         {
             (int i, int height, int j, int width) = cut.Piece(piece);
-            float* rest = scratch.Floats((long)(Blocking.RoundUp(width, TileColumns) + TileRows) * depth), panels = rest + (TileRows * depth);
+            int columns = Blocking.RoundUp(width, TileColumns);
+            float* panels = scratch.Floats((long)(columns + TileRows) * depth), rest = panels + ((long)columns * depth);
             for (int k = 0; k < p.Depth; k += depth)
             {
-                int kLength = Math.Min(depth, p.Depth - k);
-                BlockProduct<V>.PackB(p.B.From(k, j), width, kLength, panels);
-                if (packed is not null)
+                Product block = p.Block(i, height, j, width, k, Math.Min(depth, p.Depth - k));
+                BlockProduct<V>.PackB(block.B, width, block.Depth, panels);
+                if (packed is null)
                 {
-                    Multiply(BlockProduct<V>.Packed(Block(p, packed, i, k, kLength), kLength), height, panels, (i, k, j), (kLength, width));
-                    continue;
+                    MultiplyInPlace(block, panels, rest);
                 }
-
-                int whole = height / TileRows * TileRows;
-                Multiply(BlockProduct<V>.InPlace(p.A.From(i, k)), whole, panels, (i, k, j), (kLength, width));
-                if (whole < height)
+                else
                 {
-                    BlockProduct<V>.PackA(p.A.From(i + whole, k), height - whole, kLength, rest);
-                    Multiply(BlockProduct<V>.Packed(rest, kLength), height - whole, panels, (i + whole, k, j), (kLength, width));
+                    float* rows = PackedBlock(p, packed, i, k, block.Depth);
+                    BlockProduct<V>.Multiply(BlockProduct<V>.Packed(rows, block.Depth), panels, block);
                 }
             }
         }
 
-        private void Multiply(
-            in BlockProduct<V>.Strips a, int rows, float* panels, (int Row, int Depth, int Column) first, (int Depth, int Columns) length) =>
+        // Rows that do not fill a strip are packed, since behind them there may be no memory.
+        private static void MultiplyInPlace(in Product block, float* panels, float* packedRest)
+        {
+            int whole = block.Rows / TileRows * TileRows, rest = block.Rows - whole;
             BlockProduct<V>.Multiply(
-                a, rows, panels, length.Columns, length.Depth, p.CAt(first.Row, first.Column), p.CStride, p.Add || first.Depth > 0,
-                p.BiasAt(first.Column, first.Depth + length.Depth == p.Depth));
+                BlockProduct<V>.InPlace(block.A), panels, block.Block(0, whole, 0, block.Columns, 0, block.Depth));
+            if (rest > 0)
+            {
+                Product last = block.Block(whole, rest, 0, block.Columns, 0, block.Depth);
+                BlockProduct<V>.PackA(last.A, rest, last.Depth, packedRest);
+                BlockProduct<V>.Multiply(BlockProduct<V>.Packed(packedRest, last.Depth), panels, last);
+            }
+        }
     }
 }

@@ -34,6 +34,20 @@ internal readonly unsafe struct Product
     /// <summary>Added to each row at the end, [Columns], or null.</summary>
     public float* Bias { get; init; }
 
+    /// <summary>Some rows times some columns over a part of the depth: what that part adds to C, the bias with the last.</summary>
+    public Product Block(int row, int rows, int column, int columns, int k, int length) => new()
+    {
+        A = A.From(row, k),
+        B = B.From(k, column),
+        C = CAt(row, column),
+        CStride = CStride,
+        Rows = rows,
+        Columns = columns,
+        Depth = length,
+        Add = Add || k > 0,
+        Bias = BiasAt(column, k + length == Depth),
+    };
+
     /// <summary>Where C begins in (row, column).</summary>
     public float* CAt(int row, int column) => C + ((long)row * CStride) + column;
 

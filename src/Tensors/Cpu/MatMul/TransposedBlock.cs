@@ -118,7 +118,7 @@ internal static unsafe class TransposedBlock
         return k;
     }
 
-    /// <summary>Asks for the elements of these lines that come next but three: so many lines at once are more than the processor follows.</summary>
+    /// <summary>Asks for what comes next but three in these lines: so many at once are more than the processor follows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PrefetchNext(float* from, int lineStride)
     {
