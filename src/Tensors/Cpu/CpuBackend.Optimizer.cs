@@ -64,7 +64,7 @@ public sealed unsafe partial class CpuBackend
             {
                 int before = ((listed[r] * columns) - start) / Lanes, rowEnd = Math.Min(whole, (listed[r] + 1) * columns);
                 i = Math.Max(i, start + (before * Lanes));
-                int count = Math.Max(0, Blocking.RoundUp(rowEnd - i, Lanes));
+                int count = Math.Max(0, (rowEnd - i + Lanes - 1) / Lanes * Lanes);
                 AddSquares(x + i, count, sums);
                 i += count;
             }

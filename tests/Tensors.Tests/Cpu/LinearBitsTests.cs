@@ -82,9 +82,11 @@ public class LinearBitsTests
         }
     }
 
-    // More than is packed at once for all threads: the product is done in parts of its rows.
+    // More than is packed at once for all threads, and rows at a distance at which they are packed: the product is done in parts of its
+    // rows. Then rows as many that are read in place.
     [Theory]
-    [InlineData(700, 11000, 40)]
+    [InlineData(700, 11264, 40)]
+    [InlineData(1300, 3584, 33)]
     [InlineData(1300, 3300, 33)]
     public void Linear_RowsPackedInParts_GivesEachRowTheSameBits(int rows, int inputs, int outputs)
     {

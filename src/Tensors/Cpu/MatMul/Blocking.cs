@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace BertManaged.Tensors;
 
-/// <summary>How long the blocks of a matrix product are. They come from the sizes of caches that all current processors have
-/// (first level 32 to 48 KiB, second level at least 256 KiB a core); what else was tried: docs/decisions/0015-a-faster-step.md.</summary>
+/// <summary>How long the blocks of a matrix product are. They come from the sizes of caches: a second level of 1 MiB a core, or of less
+/// before a third level, which is quick enough for what does not fit. What else was tried: docs/decisions/0015-a-faster-step.md and
+/// 0023-what-the-compiler-makes-of-a-tile.md.</summary>
 /// <remarks>Goto, van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication", §4–6.</remarks>
 internal static class Blocking
 {
@@ -10,8 +11,8 @@ internal static class Blocking
     /// cache of 1 MiB, and C is read and written seldom.</summary>
     private const int MostDepth = 768;
 
-    /// <summary>The same where rows of A lie across the depth, as in the gradient of a weight: a sum over tokens whose terms cancel, so
-    /// that its rounding counts for more than that of a sum over features.</summary>
+    /// <summary>The same where the depth goes from row to row of A's memory, as in the gradient of a weight: a sum over tokens whose
+    /// terms cancel, so that its rounding counts for more than that of a sum over features.</summary>
     private const int MostTokens = 256;
 
     /// <summary>Blocks end where sixteen lines are transposed at once.</summary>

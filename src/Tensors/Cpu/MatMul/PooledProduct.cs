@@ -7,7 +7,7 @@ namespace BertManaged.Tensors;
 internal static unsafe class PooledProduct<V>
     where V : unmanaged, ISimd<V>
 {
-    /// <summary>Most panels of B that a piece packs: with a depth of 256 floats they take 128 KiB.</summary>
+    /// <summary>Most panels of B that a piece packs: with a depth of 768 floats they take 384 KiB.</summary>
     private const int MostPanels = 4;
 
     /// <summary>So many pieces at least, where there are as many panels.</summary>
@@ -24,21 +24,27 @@ internal static unsafe class PooledProduct<V>
 
     private static int TileColumns => RegisterTile<V>.Columns;
 
-    /// <summary>Does the product: in parts, if A is larger than what is packed at once.</summary>
+    /// <summary>Does the product: in parts, if A has to be packed and is larger than what is packed at once.</summary>
     public static void Run(WorkerPool pool, Scratch shared, in Product p)
     {
         int depth = Blocking.Depth(p);
+        if (ReadsInPlace(p.A))
+        {
+            Multiply(pool, p, packed: null, depth);
+            return;
+        }
+
         int most = Math.Max(Blocking.Rows, Blocking.SharedFloats / p.Depth / Blocking.Rows * Blocking.Rows);
         int rows = Blocking.Even(p.Rows, most, TileRows);
         for (int i = 0; i < p.Rows; i += rows)
         {
-            RunPart(pool, shared, p.Block(i, Math.Min(rows, p.Rows - i), 0, p.Columns, 0, p.Depth), depth);
+            Product part = p.Block(i, Math.Min(rows, p.Rows - i), 0, p.Columns, 0, p.Depth);
+            Multiply(pool, part, PackAll(pool, shared, part, depth), depth);
         }
     }
 
-    private static void RunPart(WorkerPool pool, Scratch shared, in Product p, int depth)
+    private static void Multiply(WorkerPool pool, in Product p, float* packed, int depth)
     {
-        float* packed = ReadsInPlace(p.A) ? null : PackAll(pool, shared, p, depth);
         int panels = Blocking.Count(p.Columns, TileColumns);
         long panelCost = (long)(p.Rows + PackingCost) * p.Depth * TileColumns;
         int least = (int)Math.Clamp(Blocking.PieceCost / panelCost, 1, MostPanels);
@@ -77,7 +83,7 @@ internal static unsafe class PooledProduct<V>
         }
     }
 
-    /// <summary>A piece: some rows times some columns, over the whole depth.</summary>
+    /// <summary>A piece: some rows times some columns, over the whole depth. A is packed, or null: read where it lies.</summary>
     private readonly struct MultiplyWork(Product p, float* packed, int depth, PieceCut cut) : IWork
     {
         public void Run(int piece, Scratch scratch)

@@ -125,7 +125,7 @@ internal static unsafe partial class RegisterTile<V>
             r6, r7, r8, r9, r10, r11);
     }
 
-    /// <summary>One element of each row, the rows given by every third, times a row of B.</summary>
+    /// <summary>One element of each row, at every third of which points an address, times a row of B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add12(
         float* p0, float* p3, float* p6, float* p9, long row, float* b,
@@ -135,18 +135,14 @@ internal static unsafe partial class RegisterTile<V>
         ref V r6, ref V r7, ref V r8, ref V r9, ref V r10, ref V r11)
     {
         V left = V.Load(b), right = V.Load(b + V.Count);
-        Step(p0, left, right, ref l0, ref r0);
-        Step(p0 + row, left, right, ref l1, ref r1);
-        Step(p0 + (2 * row), left, right, ref l2, ref r2);
-        Step(p3, left, right, ref l3, ref r3);
-        Step(p3 + row, left, right, ref l4, ref r4);
-        Step(p3 + (2 * row), left, right, ref l5, ref r5);
-        Step(p6, left, right, ref l6, ref r6);
-        Step(p6 + row, left, right, ref l7, ref r7);
-        Step(p6 + (2 * row), left, right, ref l8, ref r8);
-        Step(p9, left, right, ref l9, ref r9);
-        Step(p9 + row, left, right, ref l10, ref r10);
-        Step(p9 + (2 * row), left, right, ref l11, ref r11);
+        Add6(
+            p0, p3, row, left, right,
+            ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
+            ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
+        Add6(
+            p6, p9, row, left, right,
+            ref l6, ref l7, ref l8, ref l9, ref l10, ref l11,
+            ref r6, ref r7, ref r8, ref r9, ref r10, ref r11);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -157,17 +153,7 @@ internal static unsafe partial class RegisterTile<V>
         V r0, V r1, V r2, V r3, V r4, V r5,
         V r6, V r7, V r8, V r9, V r10, V r11)
     {
-        c.Put(0, l0, r0);
-        c.Put(1, l1, r1);
-        c.Put(2, l2, r2);
-        c.Put(3, l3, r3);
-        c.Put(4, l4, r4);
-        c.Put(5, l5, r5);
-        c.Put(6, l6, r6);
-        c.Put(7, l7, r7);
-        c.Put(8, l8, r8);
-        c.Put(9, l9, r9);
-        c.Put(10, l10, r10);
-        c.Put(11, l11, r11);
+        Put6(c, 0, l0, l1, l2, l3, l4, l5, r0, r1, r2, r3, r4, r5);
+        Put6(c, 6, l6, l7, l8, l9, l10, l11, r6, r7, r8, r9, r10, r11);
     }
 }

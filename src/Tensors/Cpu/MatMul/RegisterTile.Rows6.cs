@@ -41,7 +41,7 @@ internal static unsafe partial class RegisterTile<V>
             p += next;
         }
 
-        Put6(c,
+        Put6(c, 0,
             l0, l1, l2, l3, l4, l5,
             r0, r1, r2, r3, r4, r5);
     }
@@ -61,19 +61,19 @@ internal static unsafe partial class RegisterTile<V>
             Prefetch.ToSecondLevel(ahead);
             Prefetch.ToSecondLevel(ahead + 12);
             Add6(
-                p0, p3, row, b,
+                p0, p3, row, V.Load(b), V.Load(b + V.Count),
                 ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
                 ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
             Add6(
-                p0 + 1, p3 + 1, row, b + Columns,
+                p0 + 1, p3 + 1, row, V.Load(b + Columns), V.Load(b + (3 * V.Count)),
                 ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
                 ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
             Add6(
-                p0 + 2, p3 + 2, row, b + (2 * Columns),
+                p0 + 2, p3 + 2, row, V.Load(b + (2 * Columns)), V.Load(b + (5 * V.Count)),
                 ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
                 ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
             Add6(
-                p0 + 3, p3 + 3, row, b + (3 * Columns),
+                p0 + 3, p3 + 3, row, V.Load(b + (3 * Columns)), V.Load(b + (7 * V.Count)),
                 ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
                 ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
             p0 += 4;
@@ -84,26 +84,25 @@ internal static unsafe partial class RegisterTile<V>
         for (; b < end; b += Columns)
         {
             Add6(
-                p0, p3, row, b,
+                p0, p3, row, V.Load(b), V.Load(b + V.Count),
                 ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
                 ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
             p0++;
             p3++;
         }
 
-        Put6(c,
+        Put6(c, 0,
             l0, l1, l2, l3, l4, l5,
             r0, r1, r2, r3, r4, r5);
     }
 
-    /// <summary>One element of each row, the rows given by every third, times a row of B.</summary>
+    /// <summary>One element of each of six rows, at every third of which points an address, times a row of B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add6(
-        float* p0, float* p3, long row, float* b,
+        float* p0, float* p3, long row, V left, V right,
         ref V l0, ref V l1, ref V l2, ref V l3, ref V l4, ref V l5,
         ref V r0, ref V r1, ref V r2, ref V r3, ref V r4, ref V r5)
     {
-        V left = V.Load(b), right = V.Load(b + V.Count);
         Step(p0, left, right, ref l0, ref r0);
         Step(p0 + row, left, right, ref l1, ref r1);
         Step(p0 + (2 * row), left, right, ref l2, ref r2);
@@ -114,15 +113,15 @@ internal static unsafe partial class RegisterTile<V>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put6(
-        Corner c,
+        Corner c, int first,
         V l0, V l1, V l2, V l3, V l4, V l5,
         V r0, V r1, V r2, V r3, V r4, V r5)
     {
-        c.Put(0, l0, r0);
-        c.Put(1, l1, r1);
-        c.Put(2, l2, r2);
-        c.Put(3, l3, r3);
-        c.Put(4, l4, r4);
-        c.Put(5, l5, r5);
+        c.Put(first, l0, r0);
+        c.Put(first + 1, l1, r1);
+        c.Put(first + 2, l2, r2);
+        c.Put(first + 3, l3, r3);
+        c.Put(first + 4, l4, r4);
+        c.Put(first + 5, l5, r5);
     }
 }

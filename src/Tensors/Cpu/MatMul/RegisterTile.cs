@@ -123,7 +123,8 @@ internal static unsafe partial class RegisterTile<V>
         to.Put(0, l0, r0);
     }
 
-    /// <summary>Some rows of A: element (row, k) is at Data + row · Row + k · Depth. Packed rows have Row 1.</summary>
+    /// <summary>Some rows of A: element (row, k) is at Data + row · Row + k · Depth. One of both is 1:
+    /// packed rows have Row 1, rows that are read where they lie have either.</summary>
     /// <param name="data">Row 0, k = 0.</param>
     /// <param name="row">Floats from a row to the next.</param>
     /// <param name="depth">Floats from an element of a row to its next.</param>
