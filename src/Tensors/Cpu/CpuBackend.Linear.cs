@@ -64,7 +64,7 @@ public sealed unsafe partial class CpuBackend
         }
         else if (product.Rows > 0 && product.Columns > 0)
         {
-            Simd.Run(Level, new ProductAction(_pool, _packed, product));
+            Simd.Run(Level, new ProductAction(_pool, _operand, product));
         }
     }
 }

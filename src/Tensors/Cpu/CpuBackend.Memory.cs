@@ -15,8 +15,8 @@ public sealed unsafe partial class CpuBackend
     // Working memory of a kernel as a whole, for partial results of its pieces; one user at a time.
     private readonly Scratch _partials = new();
 
-    // The packed operand of a matrix product.
-    private readonly Scratch _packed = new();
+    // An operand of a matrix product, packed or copied for all threads.
+    private readonly Scratch _operand = new();
 
     /// <summary>Whether memory that nobody wrote yet is NaN: then who reads it shows. For tests; by default in debug builds and where
     /// the environment variable BERTMANAGED_POISON is 1.</summary>
@@ -125,7 +125,7 @@ public sealed unsafe partial class CpuBackend
         _isDisposed = true;
         _arena.Free();
         _partials.Free();
-        _packed.Free();
+        _operand.Free();
         _persistent.Free();
     }
 }

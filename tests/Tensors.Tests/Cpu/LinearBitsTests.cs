@@ -6,7 +6,7 @@ public class LinearBitsTests
 {
     public static TheoryData<SimdLevel> Levels => [.. HostArrays.Levels];
 
-    // 1024 floats apart rows are packed, else many are read in place; 1540 are two blocks of the depth.
+    // 1024 floats apart rows are copied, else many are read in place; 1540 are two blocks of the depth.
     public static TheoryData<SimdLevel, int> LevelsAndInputs
     {
         get
@@ -82,13 +82,13 @@ public class LinearBitsTests
         }
     }
 
-    // More than is packed at once for all threads, and rows at a distance at which they are packed: the product is done in parts of its
+    // More than is copied at once for all threads, and rows at a distance at which they are copied: the product is done in parts of its
     // rows. Then rows as many that are read in place.
     [Theory]
     [InlineData(700, 11264, 40)]
     [InlineData(1300, 3584, 33)]
     [InlineData(1300, 3300, 33)]
-    public void Linear_RowsPackedInParts_GivesEachRowTheSameBits(int rows, int inputs, int outputs)
+    public void Linear_RowsCopiedInParts_GivesEachRowTheSameBits(int rows, int inputs, int outputs)
     {
         const int Few = 3;
         Assert.True((long)rows * inputs > Blocking.SharedFloats);
@@ -101,6 +101,27 @@ public class LinearBitsTests
         {
             float[] few = Forward(backend, x[(first * inputs)..((first + Few) * inputs)], w, b, Few, inputs);
             HostArrays.AssertSameBits(many[(first * outputs)..((first + Few) * outputs)], few, $"rows from {first} on");
+        }
+    }
+
+    // The gradient of a weight reads the outputs' gradient across: copied where its lines lie 4096 floats apart or a multiple, in parts
+    // where there are many; then as many that are read in place.
+    [Theory]
+    [InlineData(1100, 4096, 33)]
+    [InlineData(300, 8192, 5)]
+    [InlineData(1100, 4100, 33)]
+    public void LinearBackward_OutputsCopied_GivesEachOutputTheSameBits(int rows, int outputs, int inputs)
+    {
+        const int Few = 20;
+        var random = new Random(5);
+        float[] x = HostArrays.Random(random, rows * inputs), dY = HostArrays.Random(random, rows * outputs);
+        using var backend = new CpuBackend(2);
+        float[] many = WeightGradient(backend, x, dY, rows, inputs);
+        foreach (int first in new[] { 0, (outputs / 3) + 1, outputs - Few })
+        {
+            float[] part = [.. Enumerable.Range(0, rows).SelectMany(r => dY[((r * outputs) + first)..((r * outputs) + first + Few)])];
+            float[] few = WeightGradient(backend, x, part, rows, inputs);
+            HostArrays.AssertSameBits(many[(first * inputs)..((first + Few) * inputs)], few, $"outputs from {first} on");
         }
     }
 
@@ -124,6 +145,17 @@ public class LinearBitsTests
             backend.Upload(new Shape(rows, inputs), x), backend.Upload(new Shape(outputs, inputs), w),
                 backend.Upload(new Shape(outputs), b), y);
         return backend.Download(y);
+    }
+
+    private static float[] WeightGradient(CpuBackend backend, float[] x, float[] dY, int rows, int inputs)
+    {
+        backend.ResetStep();
+        int outputs = dY.Length / rows;
+        Tensor dWeight = backend.Poisoned(new Shape(outputs, inputs));
+        backend.LinearBackward(
+            backend.Upload(new Shape(rows, inputs), x), backend.Upload(new Shape(outputs, inputs), new float[outputs * inputs]),
+            backend.Upload(new Shape(rows, outputs), dY), dX: null, new GradientTarget(dWeight, false), dBias: null);
+        return backend.Download(dWeight);
     }
 
     private static float[][] All(CpuBackend backend, float[] x, float[] w, float[] dY, int rows, int inputs, int outputs)

@@ -37,10 +37,13 @@ internal static unsafe class BlockProduct<V>
     }
 
     /// <summary>A block of A that was packed.</summary>
-    public static Strips Packed(float* data, int depth) => new(data, depth, 1, TileRows, ahead: (long)Blocking.Rows * depth);
+    public static Strips Packed(float* data, int depth) => new(data, depth, 1, TileRows, ahead: 0);
 
     /// <summary>A block of A where it lies.</summary>
-    public static Strips InPlace(MatrixView a) => new(a.Data, a.RowStride, a.RowStride, a.ColumnStride, ahead: 0);
+    /// <param name="a">Its first element, and how it lies.</param>
+    /// <param name="ahead">Rows from a strip to what is asked for meanwhile, if rows lie next to each other: a line of the cache then is
+    /// used for one element of the depth only, at a distance that the processor does not guess.</param>
+    public static Strips InPlace(MatrixView a, int ahead) => new(a.Data, a.RowStride, a.RowStride, a.ColumnStride, ahead);
 
     /// <summary>Packs rows of A from an element on.</summary>
     public static void PackA(MatrixView a, int rows, int depth, float* packed) =>
@@ -65,7 +68,7 @@ internal static unsafe class BlockProduct<V>
             int kLength = Math.Min(depth, p.Depth - k);
             PackB(p.B.From(k, 0), p.BColumns ?? p.Columns, kLength, work);
             Product block = p.Block(0, whole, 0, p.Columns, k, kLength);
-            Strips a = InPlace(block.A);
+            Strips a = InPlace(block.A, ahead: 0);
             for (int i = 0; i < whole; i += TileRows)
             {
                 MultiplyStrip(a.At(i), work, block, i);
@@ -97,7 +100,7 @@ internal static unsafe class BlockProduct<V>
     /// <param name="row">Floats from a row of a strip to the next.</param>
     /// <param name="depth">Floats from an element of a row to its next.</param>
     /// <param name="ahead">Floats from a strip to what is asked for while it is multiplied.</param>
-    internal readonly struct Strips(float* data, long step, long row, long depth, long ahead)
+    internal readonly struct Strips(float* data, long step, long row, long depth, int ahead)
     {
         /// <summary>The strip that begins with a row.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

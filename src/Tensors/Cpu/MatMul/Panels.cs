@@ -13,7 +13,7 @@ internal static unsafe class Panels
     private const int Group = 8;
 
     // How far ahead rows are asked for that lie too far apart for the processor to guess.
-    private const int PrefetchedRows = 8;
+    private const int PrefetchedRows = 16;
 
     private const int PanelsAtOnce = 4;
 
@@ -48,9 +48,9 @@ internal static unsafe class Panels
         {
             int count = Math.Min(PanelsAtOnce * width, lines - first);
             float* to = packed + ((long)first * depth);
-            if (width == 12 && count == PanelsAtOnce * width)
+            if (width == 32 && count % 32 == 0)
             {
-                CopyTwelves(source + first, depthStride, depth, to);
+                CopyThirtyTwos(source + first, depthStride, count, depth, to);
             }
             else
             {
@@ -59,24 +59,25 @@ internal static unsafe class Panels
         }
     }
 
-    /// <summary>Whole strips of A for AVX-512, the most frequent case.</summary>
+    /// <summary>Whole panels of B for AVX-512, the most frequent case.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyTwelves(float* source, int depthStride, int depth, float* packed)
+    private static void CopyThirtyTwos(float* source, int depthStride, int lines, int depth, float* packed)
     {
-        long panel = 12L * depth;
+        long panel = 32L * depth, ahead = (long)PrefetchedRows * depthStride;
         for (int k = 0; k < depth; k++)
         {
-            Prefetch.Floats(source + ((long)PrefetchedRows * depthStride), PanelsAtOnce * 12);
             float* to = packed;
-            for (int i = 0; i < PanelsAtOnce * 12; i += 12)
+            for (float* from = source; from < source + lines; from += 32)
             {
-                Vector256.Load(source + i).Store(to);
-                Vector128.Load(source + i + 8).Store(to + 8);
+                Prefetch.Line(from + ahead);
+                Prefetch.Line(from + ahead + 16);
+                Vector512.Load(from).Store(to);
+                Vector512.Load(from + 16).Store(to + 16);
                 to += panel;
             }
 
             source += depthStride;
-            packed += 12;
+            packed += 32;
         }
     }
 

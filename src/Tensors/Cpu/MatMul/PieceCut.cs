@@ -10,7 +10,7 @@ internal readonly struct PieceCut
     // A multiple of the height of every register tile.
     private const int WholeStrips = 12;
 
-    private const int PartsOfGroup = 4, LastGroups = 2;
+    private const int PartsOfGroup = 2, LastGroups = 2;
 
     /// <summary>Rows worth cutting: so many that packing costs a part little.</summary>
     private const int ManyRows = 256;

@@ -2,7 +2,7 @@
 namespace BertManaged.Tensors;
 
 /// <summary>A matrix product in the way that fits its number of rows. The bits do not depend on the way.</summary>
-internal readonly struct ProductAction(WorkerPool pool, Scratch packed, Product product) : ISimdAction
+internal readonly struct ProductAction(WorkerPool pool, Scratch shared, Product product) : ISimdAction
 {
     /// <inheritdoc/>
     public void Invoke<V>()
@@ -10,11 +10,11 @@ internal readonly struct ProductAction(WorkerPool pool, Scratch packed, Product 
     {
         if (FewRowsProduct<V>.Fits(product))
         {
-            FewRowsProduct<V>.Run(pool, packed, product);
+            FewRowsProduct<V>.Run(pool, shared, product);
         }
         else
         {
-            PooledProduct<V>.Run(pool, packed, product);
+            PooledProduct<V>.Run(pool, shared, product);
         }
     }
 }
