@@ -104,7 +104,7 @@ public class LinearBitsTests
         }
     }
 
-    // The gradient of a weight reads the outputs' gradient across: copied where its lines lie 4096 floats apart or a multiple, in parts
+    // The gradient of a weight reads the outputs' gradient across: copied where its lines lie 4096 floats apart, in parts
     // where there are many; then as many that are read in place.
     [Theory]
     [InlineData(1100, 4096, 33)]

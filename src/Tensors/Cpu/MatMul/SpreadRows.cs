@@ -5,18 +5,17 @@ namespace BertManaged.Tensors;
 /// the sets of a cache.</summary>
 internal static unsafe class SpreadRows
 {
-    // Bytes. Lines along the depth: a strip's rows at a multiple of it share one set of the first-level cache, or two.
+    // Bytes. Lines along the depth: a strip's rows at a multiple of it share one set of a first-level cache of 48 KiB, or two.
     private const int LeastPeriodAlong = 2048;
 
-    // Lines across: a block's at a multiple of it share four sets of the second-level cache.
-    private const int LeastPeriodAcross = 16384;
+    // Lines across: each is read for one step of the depth, so that two sets are enough for them.
+    private const int LeastPeriodAcross = 4096;
 
     private const int LinesOfPiece = 12;
 
     /// <summary>Whether a product that reads A where it lies had better read a copy.</summary>
-    public static bool Helps(MatrixView a) => a.ColumnStride == 1
-        ? (long)a.RowStride * sizeof(float) % LeastPeriodAlong == 0
-        : (long)a.ColumnStride * sizeof(float) % LeastPeriodAcross == 0;
+    public static bool Helps(MatrixView a) =>
+        (long)LineStride(a) * sizeof(float) % (a.ColumnStride == 1 ? LeastPeriodAlong : LeastPeriodAcross) == 0;
 
     /// <summary>Copies a matrix, on all threads.</summary>
     /// <param name="pool">The threads.</param>
@@ -30,12 +29,14 @@ internal static unsafe class SpreadRows
         int lines = along ? rows : columns, length = along ? columns : rows;
         int stride = OddLines(length);
         float* copy = memory.Floats((long)lines * stride);
-        pool.RunRanges(lines, LinesOfPiece, new CopyWork(a.Data, along ? a.RowStride : a.ColumnStride, copy, stride, length));
+        pool.RunRanges(lines, LinesOfPiece, new CopyWork(a.Data, LineStride(a), copy, stride, length));
         return along ? new(copy, stride, 1) : new(copy, 1, stride);
     }
 
+    private static int LineStride(MatrixView a) => a.ColumnStride == 1 ? a.RowStride : a.ColumnStride;
+
     /// <summary>Floats of an odd number of cache lines: lines of memory at such a distance take turns through all sets.</summary>
-    private static int OddLines(int length) => checked(((Blocking.Count(length, CpuStorage.Line) | 1) * CpuStorage.Line));
+    private static int OddLines(int length) => checked((Blocking.Count(length, CpuStorage.Line) | 1) * CpuStorage.Line);
 
     private readonly struct CopyWork(float* from, int fromStride, float* to, int toStride, int length) : IRangeWork
     {
