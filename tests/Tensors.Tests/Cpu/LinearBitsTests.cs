@@ -125,6 +125,23 @@ public class LinearBitsTests
         }
     }
 
+    // One output's gradient has no distance between its lines: a sum over tokens all the same.
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void LinearBackward_OfOneOutput_GivesTheBitsItHasAmongOthers(SimdLevel level)
+    {
+        const int Rows = 1000, Outputs = 3, Inputs = 40;
+        var random = new Random(6);
+        float[] x = HostArrays.Random(random, Rows * Inputs), dY = HostArrays.Random(random, Rows * Outputs);
+        using var backend = new CpuBackend(2, level);
+        float[] all = WeightGradient(backend, x, dY, Rows, Inputs);
+        for (int o = 0; o < Outputs; o++)
+        {
+            float[] one = WeightGradient(backend, x, [.. Enumerable.Range(0, Rows).Select(r => dY[(r * Outputs) + o])], Rows, Inputs);
+            HostArrays.AssertSameBits(all[(o * Inputs)..((o + 1) * Inputs)], one, $"output {o}");
+        }
+    }
+
     [Fact]
     public void LinearBackward_OfNoRows_LeavesWhatIsAddedTo()
     {

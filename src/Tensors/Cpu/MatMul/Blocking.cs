@@ -3,7 +3,7 @@ namespace BertManaged.Tensors;
 
 /// <summary>How long the blocks of a matrix product are. They come from the sizes of caches: a second level of 1 MiB a core, or of less
 /// before a third level, which is quick enough for what does not fit. What else was tried: docs/decisions/0015-a-faster-step.md and
-/// 0023-what-the-compiler-makes-of-a-tile.md.</summary>
+/// 0023-what-the-compiler-makes-of-a-tile.md, 0024-operands-where-they-lie.md.</summary>
 /// <remarks>Goto, van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication", §4–6.</remarks>
 internal static class Blocking
 {
@@ -30,7 +30,7 @@ internal static class Blocking
 
     /// <summary>Length of the blocks of a product's sums: the same for every way of doing it, since it decides the order of
     /// addition.</summary>
-    public static int Depth(in Product p) => Even(p.Depth, p.A.ColumnStride == 1 ? MostDepth : MostTokens, DepthUnit);
+    public static int Depth(in Product p) => Even(p.Depth, p.A.RowStride == 1 ? MostTokens : MostDepth, DepthUnit);
 
     /// <summary>The longest block of all sums up to <paramref name="depth"/>.</summary>
     public static int LongestBlock(int depth) => Math.Min(RoundUp(depth, DepthUnit), MostDepth);

@@ -17,6 +17,9 @@ internal static unsafe class Panels
 
     private const int PanelsAtOnce = 4;
 
+    // Lines of a panel of B with AVX-512.
+    private const int WidePanel = 32;
+
     /// <summary>Packs <paramref name="lines"/> lines into panels of <paramref name="width"/>, an even number.</summary>
     /// <param name="source">Line 0, depth 0.</param>
     /// <param name="lineStride">Floats from a line to the next.</param>
@@ -48,9 +51,9 @@ internal static unsafe class Panels
         {
             int count = Math.Min(PanelsAtOnce * width, lines - first);
             float* to = packed + ((long)first * depth);
-            if (width == 32 && count % 32 == 0)
+            if (width == WidePanel && count % WidePanel == 0)
             {
-                CopyThirtyTwos(source + first, depthStride, count, depth, to);
+                CopyWidePanels(source + first, depthStride, count, depth, to);
             }
             else
             {
@@ -61,13 +64,13 @@ internal static unsafe class Panels
 
     /// <summary>Whole panels of B for AVX-512, the most frequent case.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyThirtyTwos(float* source, int depthStride, int lines, int depth, float* packed)
+    private static void CopyWidePanels(float* source, int depthStride, int lines, int depth, float* packed)
     {
-        long panel = 32L * depth, ahead = (long)PrefetchedRows * depthStride;
+        long panel = (long)WidePanel * depth, ahead = (long)PrefetchedRows * depthStride;
         for (int k = 0; k < depth; k++)
         {
             float* to = packed;
-            for (float* from = source; from < source + lines; from += 32)
+            for (float* from = source; from < source + lines; from += WidePanel)
             {
                 Prefetch.Line(from + ahead);
                 Prefetch.Line(from + ahead + 16);
@@ -77,7 +80,7 @@ internal static unsafe class Panels
             }
 
             source += depthStride;
-            packed += 32;
+            packed += WidePanel;
         }
     }
 

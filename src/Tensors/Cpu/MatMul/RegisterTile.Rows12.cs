@@ -66,10 +66,13 @@ internal static unsafe partial class RegisterTile<V>
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
         V r6 = V.Zero, r7 = V.Zero, r8 = V.Zero, r9 = V.Zero, r10 = V.Zero, r11 = V.Zero;
         long row = a.Row;
-        float* p0 = a.Data, p3 = p0 + (3 * row), p6 = p3 + (3 * row), p9 = p6 + (3 * row);
+        float* p0 = a.Data, p3 = p0 + (3 * row), p6 = p3 + (3 * row), p9 = p6 + (3 * row), ahead = a.Ahead;
         float* end = b + ((long)depth * Columns), fours = b + ((long)(depth & ~3) * Columns);
         for (; b < fours; b += 4 * Columns)
         {
+            Prefetch.ToSecondLevel(ahead);
+            Prefetch.ToSecondLevel(ahead + 16);
+            Prefetch.ToSecondLevel(ahead + 32);
             Add12(
                 p0, p3, p6, p9, row, b,
                 ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
@@ -98,6 +101,7 @@ internal static unsafe partial class RegisterTile<V>
             p3 += 4;
             p6 += 4;
             p9 += 4;
+            ahead += 48;
         }
 
         for (; b < end; b += Columns)

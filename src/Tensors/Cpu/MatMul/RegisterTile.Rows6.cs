@@ -54,10 +54,12 @@ internal static unsafe partial class RegisterTile<V>
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
         long row = a.Row;
-        float* p0 = a.Data, p3 = p0 + (3 * row);
+        float* p0 = a.Data, p3 = p0 + (3 * row), ahead = a.Ahead;
         float* end = b + ((long)depth * Columns), fours = b + ((long)(depth & ~3) * Columns);
         for (; b < fours; b += 4 * Columns)
         {
+            Prefetch.ToSecondLevel(ahead);
+            Prefetch.ToSecondLevel(ahead + 12);
             Add6(
                 p0, p3, row, V.Load(b), V.Load(b + V.Count),
                 ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
@@ -76,6 +78,7 @@ internal static unsafe partial class RegisterTile<V>
                 ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
             p0 += 4;
             p3 += 4;
+            ahead += 24;
         }
 
         for (; b < end; b += Columns)

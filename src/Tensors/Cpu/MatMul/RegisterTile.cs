@@ -128,8 +128,8 @@ internal static unsafe partial class RegisterTile<V>
     /// <param name="data">Row 0, k = 0.</param>
     /// <param name="row">Floats from a row to the next.</param>
     /// <param name="depth">Floats from an element of a row to its next.</param>
-    /// <param name="ahead">What is asked for with k = 0 where the rows lie next to each other; from there it moves on like the strip.
-    /// Any address.</param>
+    /// <param name="ahead">What is asked for meanwhile. Where rows lie next to each other it moves on like the strip; where they lie along
+    /// the depth, by as many floats for each k as the tile has rows. Any address.</param>
     internal readonly struct Strip(float* data, long row, long depth, float* ahead)
     {
         public readonly float* Data = data, Ahead = ahead;

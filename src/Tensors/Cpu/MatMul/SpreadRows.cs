@@ -11,6 +11,7 @@ internal static unsafe class SpreadRows
     // Lines across: each is read for one step of the depth, so that two sets are enough for them.
     private const int LeastPeriodAcross = 4096;
 
+    // As many as a tile has rows: some tens of KiB for the sizes of BERT.
     private const int LinesOfPiece = 12;
 
     /// <summary>Whether a product that reads A where it lies had better read a copy.</summary>
