@@ -2,8 +2,8 @@
 namespace BertManaged.Tensors;
 
 /// <summary>A matrix product on all threads: A is read where it lies; each piece packs some columns of B in the second-level cache of
-/// the thread that uses them at once, so that their packed form never leaves the cache. B is read once, but for the last pieces, for each part of A that is copied at once;
-/// mostly there is one.</summary>
+/// the thread that uses them at once, so that their packed form never leaves the cache. B is read once, but for the last pieces, for each
+/// part of A that is copied at once; mostly there is one.</summary>
 internal static unsafe class PooledProduct<V>
     where V : unmanaged, ISimd<V>
 {
