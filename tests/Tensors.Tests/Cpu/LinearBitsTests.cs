@@ -115,13 +115,17 @@ public class LinearBitsTests
         const int Few = 20;
         var random = new Random(5);
         float[] x = HostArrays.Random(random, rows * inputs), dY = HostArrays.Random(random, rows * outputs);
-        using var backend = new CpuBackend(2);
-        float[] many = WeightGradient(backend, x, dY, rows, inputs);
-        foreach (int first in new[] { 0, (outputs / 3) + 1, outputs - Few })
+        foreach (SimdLevel level in HostArrays.Levels)
         {
-            float[] part = [.. Enumerable.Range(0, rows).SelectMany(r => dY[((r * outputs) + first)..((r * outputs) + first + Few)])];
-            float[] few = WeightGradient(backend, x, part, rows, inputs);
-            HostArrays.AssertSameBits(many[(first * inputs)..((first + Few) * inputs)], few, $"outputs from {first} on");
+            using var backend = new CpuBackend(2, level);
+            float[] many = WeightGradient(backend, x, dY, rows, inputs);
+            foreach (int first in new[] { 0, (outputs / 3) + 1, outputs - Few })
+            {
+                float[] part = [.. Enumerable.Range(0, rows).SelectMany(r => dY[((r * outputs) + first)..((r * outputs) + first + Few)])];
+                float[] few = WeightGradient(backend, x, part, rows, inputs);
+                HostArrays.AssertSameBits(
+                    many[(first * inputs)..((first + Few) * inputs)], few, $"{level}, outputs from {first} on");
+            }
         }
     }
 

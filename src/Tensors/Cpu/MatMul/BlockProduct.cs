@@ -42,7 +42,8 @@ internal static unsafe class BlockProduct<V>
     /// <summary>A block of A where it lies.</summary>
     /// <param name="a">Its first element, and how it lies.</param>
     /// <param name="ahead">Rows from a strip to what is asked for meanwhile, if rows lie next to each other: a line of the cache then is
-    /// used for one element of the depth only, at a distance that the processor does not guess.</param>
+    /// used for one element of the depth only, at a distance that the processor does not guess. If they lie along the depth it follows
+    /// them by itself, and what is asked for is of no use.</param>
     public static Strips InPlace(MatrixView a, int ahead) => new(a.Data, a.RowStride, a.RowStride, a.ColumnStride, ahead);
 
     /// <summary>Packs rows of A from an element on.</summary>
