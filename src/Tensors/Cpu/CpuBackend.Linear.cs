@@ -26,16 +26,13 @@ public sealed unsafe partial class CpuBackend
     {
         int rows = x.Shape.Rows, outputs = weight.Shape[0], inputs = weight.Shape[1];
         MatrixView gradient = MatrixView.RowMajor(Pointer(dY), outputs);
-        if (dX is { } toInput)
-        {
-            MultiplyInto(toInput, gradient, MatrixView.RowMajor(Pointer(weight), inputs), rows, inputs, outputs);
-        }
-
-        if (dWeight is { } toWeight)
-        {
-            MultiplyInto(toWeight, gradient.Transposed, MatrixView.RowMajor(Pointer(x), inputs), outputs, inputs, rows);
-        }
-
+        Product? toX = dX is { } input
+            ? Into(input, gradient, MatrixView.RowMajor(Pointer(weight), inputs), rows, inputs, outputs)
+            : null;
+        Product? toWeight = dWeight is { } weights
+            ? Into(weights, gradient.Transposed, MatrixView.RowMajor(Pointer(x), inputs), outputs, inputs, rows)
+            : null;
+        MultiplyBoth(toX, toWeight);
         if (dBias is { } toBias)
         {
             _pool.RunRanges(
@@ -43,7 +40,7 @@ public sealed unsafe partial class CpuBackend
         }
     }
 
-    private void MultiplyInto(GradientTarget target, MatrixView a, MatrixView b, int rows, int columns, int depth) => Multiply(new Product
+    private static Product Into(GradientTarget target, MatrixView a, MatrixView b, int rows, int columns, int depth) => new()
     {
         A = a,
         B = b,
@@ -53,7 +50,26 @@ public sealed unsafe partial class CpuBackend
         Columns = columns,
         Depth = depth,
         Add = target.Accumulate,
-    });
+    };
+
+    private void MultiplyBoth(in Product? first, in Product? second)
+    {
+        if (first is { IsEmpty: false } a && second is { IsEmpty: false } b)
+        {
+            Simd.Run(Level, new ProductPairAction(_pool, _operand, a, b));
+            return;
+        }
+
+        if (first is { } alone)
+        {
+            Multiply(alone);
+        }
+
+        if (second is { } other)
+        {
+            Multiply(other);
+        }
+    }
 
     private void Multiply(in Product product)
     {
@@ -62,7 +78,7 @@ public sealed unsafe partial class CpuBackend
             // The empty sum: no row has a gradient to give.
             new Span<float>(product.C, product.Add ? 0 : checked(product.Rows * product.Columns)).Clear();
         }
-        else if (product.Rows > 0 && product.Columns > 0)
+        else if (!product.IsEmpty)
         {
             Simd.Run(Level, new ProductAction(_pool, _operand, product));
         }

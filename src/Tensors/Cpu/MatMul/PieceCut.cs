@@ -17,11 +17,11 @@ internal readonly struct PieceCut
 
     private readonly int _rows, _columns, _width, _whole, _part;
 
-    private PieceCut(int rows, int columns, int width)
+    private PieceCut(int rows, int columns, int width, bool isLast)
     {
         (_rows, _columns, _width) = (rows, columns, width);
         int groups = Blocking.Count(columns, width);
-        bool cuts = rows >= ManyRows && groups > LastGroups;
+        bool cuts = isLast && rows >= ManyRows && groups > LastGroups;
         _whole = cuts ? groups - LastGroups : groups;
         _part = Blocking.RoundUp(Blocking.Count(rows, PartsOfGroup), WholeStrips);
         Count = _whole + (cuts ? LastGroups * Blocking.Count(rows, _part) : 0);
@@ -31,7 +31,10 @@ internal readonly struct PieceCut
     public int Count { get; }
 
     /// <summary>The cut of a product into groups of <paramref name="width"/> columns.</summary>
-    public static PieceCut Of(in Product p, int width) => new(p.Rows, p.Columns, width);
+    public static PieceCut Of(in Product p, int width) => new(p.Rows, p.Columns, width, isLast: true);
+
+    /// <summary>The same without smaller pieces in the end: other work follows.</summary>
+    public static PieceCut IntoGroups(in Product p, int width) => new(p.Rows, p.Columns, width, isLast: false);
 
     /// <summary>First row, rows, first column and columns of a piece.</summary>
     public (int Row, int Rows, int Column, int Columns) Piece(int piece)

@@ -38,14 +38,60 @@ internal static unsafe class PooledProduct<V>
         }
     }
 
+    /// <summary>Does two products, the A of the second being that of the first transposed: copied once, and threads that have nothing
+    /// left to do of the first go on with the second.</summary>
+    public static void RunBoth(WorkerPool pool, Scratch shared, in Product first, in Product second)
+    {
+        if (!SpreadRows.Helps(first.A) && !SpreadRows.Helps(second.A))
+        {
+            MultiplyBoth(pool, first, second);
+        }
+        else if ((long)first.Rows * first.Depth <= Blocking.SharedFloats)
+        {
+            MatrixView a = SpreadRows.Copy(pool, shared, first.A, first.Rows, first.Depth);
+            MultiplyBoth(pool, first with { A = a }, second with { A = a.Transposed });
+        }
+        else
+        {
+            Run(pool, shared, first);
+            Run(pool, shared, second);
+        }
+    }
+
+    private static void MultiplyBoth(WorkerPool pool, in Product first, in Product second)
+    {
+        PieceCut cut = PieceCut.IntoGroups(first, GroupColumns(first)), lastCut = PieceCut.Of(second, GroupColumns(second));
+        pool.Run(cut.Count + lastCut.Count, new MultiplyBothWork(new(first, cut), new(second, lastCut), cut.Count));
+    }
+
     private static void Multiply(WorkerPool pool, in Product p)
+    {
+        PieceCut cut = PieceCut.Of(p, GroupColumns(p));
+        pool.Run(cut.Count, new MultiplyWork(p, cut));
+    }
+
+    private static int GroupColumns(in Product p)
     {
         int panels = Blocking.Count(p.Columns, TileColumns);
         long panelCost = (long)(p.Rows + PackingCost) * p.Depth * TileColumns;
         int least = (int)Math.Clamp(Blocking.PieceCost / panelCost, 1, MostPanels);
-        int columns = Math.Clamp(panels / WantedGroups, least, MostPanels) * TileColumns;
-        PieceCut cut = PieceCut.Of(p, columns);
-        pool.Run(cut.Count, new MultiplyWork(p, cut));
+        return Math.Clamp(panels / WantedGroups, least, MostPanels) * TileColumns;
+    }
+
+    /// <summary>The pieces of a product, then those of another.</summary>
+    private readonly struct MultiplyBothWork(MultiplyWork first, MultiplyWork second, int firstPieces) : IWork
+    {
+        public void Run(int piece, Scratch scratch)
+        {
+            if (piece < firstPieces)
+            {
+                first.Run(piece, scratch);
+            }
+            else
+            {
+                second.Run(piece - firstPieces, scratch);
+            }
+        }
     }
 
     /// <summary>A piece: some rows times some columns, over the whole depth.</summary>

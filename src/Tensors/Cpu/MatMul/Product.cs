@@ -34,6 +34,9 @@ internal readonly unsafe struct Product
     /// <summary>Added to each row at the end, [Columns], or null.</summary>
     public float* Bias { get; init; }
 
+    /// <summary>Whether there is nothing to multiply.</summary>
+    public bool IsEmpty => Rows == 0 || Columns == 0 || Depth == 0;
+
     /// <summary>Some rows times some columns over a part of the depth: what that part adds to C, the bias with the last.</summary>
     public Product Block(int row, int rows, int column, int columns, int k, int length) => new()
     {
