@@ -16,7 +16,8 @@ internal sealed class ResultTable
     {
         _peers.UnionWith(pairs.PeerNames);
         string padded = pairs.HasPadding ? Text($" ({100 * pairs.PeerPaddedShare:F0} % with padding)") : "";
-        string shares = pairs.HasShares ? Text($"{100 * pairs.OwnShare:F0} %, {100 * pairs.PeerShare:F0} %{padded}") : "";
+        string own = Text($"{100 * pairs.OwnShare:F0} % ({100 * pairs.OwnShareOfBurst:F0} %)");
+        string shares = pairs.HasShares ? Text($"{own}, {100 * pairs.PeerShare:F0} %{padded}") : "";
         string times = $"{Time(pairs.OwnMilliseconds)}, {Time(pairs.PeerMilliseconds)}";
         string speed = Text($"{pairs.Speed:F2} ({pairs.SpeedRange.Least:F2} to {pairs.SpeedRange.Most:F2})");
         _rows.AppendLine($"| {pairs.Step.Name} | {pairs.Step.Opponent} | {times} | {speed} | {shares} |");
@@ -41,9 +42,10 @@ internal sealed class ResultTable
         var text = new StringBuilder();
         text.AppendLine(Text($"Machine: {Machine.Name}; {threads} threads on both sides."));
         text.AppendLine(Text($"Against {string.Join(", ", _peers)}; {pairs} pairs of runs in turn. Times are medians; the factor is of"));
-        text.AppendLine("times alone, the median of the pairs (and their range). Shares are of what the machine's fused multiply-adds can");
-        text.AppendLine("do at most: each side's own matrix products for real tokens. The peers compute all rows of the last layer, we");
-        text.AppendLine("those that are read, so one share says nothing about the other.");
+        text.AppendLine("times alone, the median of the pairs (and their range). Shares are of what a loop of fused multiply-adds does in");
+        text.AppendLine("registers, in turn with our steps (in brackets: of its fastest milliseconds, which nothing on a shared machine goes on");
+        text.AppendLine("at): each side's own matrix products for real tokens. The peers compute all rows of the last layer, we those that are");
+        text.AppendLine("read, so one share says nothing about the other.");
         text.AppendLine("How it is measured: [bench/Peers](bench/Peers/README.md).");
         text.AppendLine();
         text.AppendLine("| what | against | time, ours and theirs | times as fast | share of the peak, ours and theirs |");

@@ -49,10 +49,10 @@ internal sealed class BenchStepCommand : Verb
             Recompute = _recompute is not null && arguments.GetValue(_recompute),
         };
         using CpuBackend backend = _flags.CreateBackend(arguments);
-        double peak = FmaPeak.GigaFlops(backend.Threads, backend.Level);
+        var peak = new MachinePeak(backend.Threads, backend.Level);
         ProfilingBackend? profiling = arguments.GetValue(_profile) ? new ProfilingBackend(backend) : null;
         StepMeasurement steps = StepMeasurement.Run(
-            options, model, _create(model, profiling ?? (IBackend)backend, options), onWarm: () => profiling?.Clear());
+            options, model, _create(model, profiling ?? (IBackend)backend, options), peak, onWarm: () => profiling?.Clear());
         var result = new BenchResult(Name, model, options, backend.Threads, peak, steps)
         {
             Profile = profiling is null ? null : new ProfileTable(profiling, steps.Durations),

@@ -25,18 +25,18 @@ internal sealed class GemmBenchCommand : Verb
         using BenchModel model = _flags.OpenModel(arguments);
         BenchOptions options = _flags.ReadOptions(arguments, model.Config, lengths: null);
         using CpuBackend backend = _flags.CreateBackend(arguments);
-        double peak = FmaPeak.GigaFlops(backend.Threads, backend.Level);
+        var peak = new MachinePeak(backend.Threads, backend.Level);
         GemmTime[] times =
         [
-            .. GemmLayer.Of(model.Config).SelectMany(layer => layer.Measure(backend, options.Batch * options.Sequence, options.Steps)),
+            .. GemmLayer.Of(model.Config).SelectMany(layer => layer.Measure(backend, options.Batch * options.Sequence, options.Steps, peak)),
         ];
         if (arguments.GetValue(_format) == OutputFormat.Json)
         {
-            JsonOutput.Print(json => Write(json, times, peak));
+            JsonOutput.Print(json => Write(json, times, peak.GigaFlops));
         }
         else
         {
-            Print(times, peak);
+            Print(times, peak.GigaFlops);
         }
 
         return ExitCode.Done;
@@ -54,7 +54,7 @@ internal sealed class GemmBenchCommand : Verb
         }
 
         table.Write(Console.Out);
-        Console.Out.WriteLine($"peak of the machine {Text(peak, "F1")} GFLOP/s, multiply-adds in registers");
+        Console.Out.WriteLine($"peak of the machine {Text(peak, "F1")} GFLOP/s, multiply-adds in registers, in turn with the products");
     }
 
     private static void Write(Utf8JsonWriter json, GemmTime[] times, double peak)

@@ -23,7 +23,8 @@ internal sealed record GemmLayer(string Name, int Inputs, int Outputs)
     /// <param name="backend">Where.</param>
     /// <param name="rows">R.</param>
     /// <param name="repetitions">Of each; the first one warms up.</param>
-    public IReadOnlyList<GemmTime> Measure(IBackend backend, int rows, int repetitions)
+    /// <param name="peak">Measured in turn with them.</param>
+    public IReadOnlyList<GemmTime> Measure(IBackend backend, int rows, int repetitions, MachinePeak peak)
     {
         var weights = new RandomWeights(deviation: 0.02);
         Tensor x = New(backend, weights, rows, Inputs), y = New(backend, weights, rows, Outputs);
@@ -39,7 +40,11 @@ internal sealed record GemmLayer(string Name, int Inputs, int Outputs)
         backend.ResetStep();
         return times;
 
-        GemmTime Time(string product, Action action) => new(this, product, rows, Repeat(repetitions, action));
+        GemmTime Time(string product, Action action)
+        {
+            peak.Measure();
+            return new(this, product, rows, Repeat(repetitions, action));
+        }
     }
 
     private static Durations Repeat(int repetitions, Action action)

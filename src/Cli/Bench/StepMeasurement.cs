@@ -25,15 +25,17 @@ internal sealed class StepMeasurement
     /// <param name="options">How many, of what.</param>
     /// <param name="model">What the batches have to fit.</param>
     /// <param name="step">The work.</param>
+    /// <param name="peak">Measured in turn with the steps.</param>
     /// <param name="onWarm">Called when the first step is done.</param>
-    public static StepMeasurement Run(BenchOptions options, BenchModel model, IBenchStep step, Action onWarm)
+    public static StepMeasurement Run(BenchOptions options, BenchModel model, IBenchStep step, MachinePeak peak, Action onWarm)
     {
         var measurement = new StepMeasurement();
         WarmUp(step, BenchBatch.Draw(options, model, 0));
         onWarm();
+        peak.Measure();
         for (int i = 1; i < options.Steps; i++)
         {
-            measurement.Add(step, BenchBatch.Draw(options, model, i), i);
+            peak.MeasureAfter(measurement.Add(step, BenchBatch.Draw(options, model, i), i));
         }
 
         return measurement;
@@ -46,14 +48,16 @@ internal sealed class StepMeasurement
         step.Run(batch, 0);
     }
 
-    private void Add(IBenchStep step, BenchBatch batch, int number)
+    private TimeSpan Add(IBenchStep step, BenchBatch batch, int number)
     {
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
         long start = Stopwatch.GetTimestamp();
         Outcome = step.Run(batch, number);
-        Durations.Add(Stopwatch.GetElapsedTime(start));
+        TimeSpan duration = Stopwatch.GetElapsedTime(start);
+        Durations.Add(duration);
         AllocatedBytes += GC.GetTotalAllocatedBytes(precise: true) - allocated;
         Tokens += batch.Tokens;
         Flops += step.Flops(batch);
+        return duration;
     }
 }

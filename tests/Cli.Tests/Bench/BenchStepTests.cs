@@ -21,6 +21,7 @@ public class BenchStepTests
         Assert.Equal(32, Number(result, "tokens_per_step"));
         Assert.InRange(Number(result, "min_ms"), 1e-6, Number(result, "median_ms"));
         AssertNear(Number(result, "gflops") / Number(result, "peak_gflops"), Number(result, "share_of_peak"));
+        Assert.InRange(Number(result, "peak_gflops"), 0.01, Number(result, "peak_burst_gflops"));
 
         // Two steps were counted: their median is their mean.
         double seconds = Number(result, "median_ms") / 1000;

@@ -5,20 +5,30 @@ public class FmaPeakTests
 {
     public static TheoryData<SimdLevel> Supported => Levels.Supported;
 
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
+
     [Theory]
     [MemberData(nameof(Supported))]
-    public void GigaFlops_AtEveryWidth_IsARate(SimdLevel level) =>
-        Assert.InRange(FmaPeak.GigaFlops(threads: 1, level), 0.01, 10_000);
-
-    [Fact]
-    public void GigaFlops_OfMoreThreadsThanCores_IsThatOfTheCores()
+    public void Measure_AtEveryWidth_GivesRates(SimdLevel level)
     {
-        int cores = Environment.ProcessorCount;
-        double one = FmaPeak.GigaFlops(threads: 1, SimdLevel.Scalar);
-        Assert.InRange(FmaPeak.GigaFlops(threads: 64 * cores, SimdLevel.Scalar), 0, 16 * one * cores);
+        FmaRate rate = FmaPeak.Measure(threads: 1, level, Short);
+        Assert.InRange(rate.GigaFlops, 0.01, 10_000);
+        Assert.InRange(rate.FastestGigaFlops, rate.GigaFlops, 10_000);
     }
 
     [Fact]
-    public void GigaFlops_OfNoThreads_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => FmaPeak.GigaFlops(threads: 0, SimdLevel.Scalar));
+    public void Measure_OfMoreThreadsThanCores_IsThatOfTheCores()
+    {
+        int cores = Environment.ProcessorCount;
+        double one = FmaPeak.Measure(threads: 1, SimdLevel.Scalar, Short).FastestGigaFlops;
+        Assert.InRange(FmaPeak.Measure(threads: 64 * cores, SimdLevel.Scalar, Short).GigaFlops, 0, 16 * one * cores);
+    }
+
+    [Fact]
+    public void Measure_ForNoTime_MeasuresABurst() =>
+        Assert.InRange(FmaPeak.Measure(threads: 1, SimdLevel.Scalar, TimeSpan.Zero).GigaFlops, 0.01, 10_000);
+
+    [Fact]
+    public void Measure_OfNoThreads_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => FmaPeak.Measure(threads: 0, SimdLevel.Scalar, Short));
 }

@@ -15,7 +15,7 @@ internal static unsafe class BlockProduct<V>
     /// meanwhile.</summary>
     /// <param name="a">The block's A, packed or where it lies.</param>
     /// <param name="b">The block's B, in panels.</param>
-    /// <param name="block">The rest; whole strips, if A is not packed.</param>
+    /// <param name="block">The rest; whole strips, if A is not packed, or rows for which there is a tile.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in Strips a, float* b, in Product block)
     {
@@ -34,6 +34,23 @@ internal static unsafe class BlockProduct<V>
                 }
             }
         }
+    }
+
+    /// <summary>Multiplies rows that do not fill a strip: where they lie, if there is a tile of just so many; else packed, since behind
+    /// them there may be no memory.</summary>
+    /// <param name="rest">Fewer rows than a strip.</param>
+    /// <param name="b">The block's B, in panels.</param>
+    /// <param name="packed">Working memory for a strip.</param>
+    public static void MultiplyRest(in Product rest, float* b, float* packed)
+    {
+        if (RegisterTile<V>.Fits(rest.Rows))
+        {
+            Multiply(InPlace(rest.A, ahead: 0), b, rest);
+            return;
+        }
+
+        PackA(rest.A, rest.Rows, rest.Depth, packed);
+        Multiply(Packed(packed, rest.Depth), b, rest);
     }
 
     /// <summary>A block of A that was packed.</summary>
@@ -78,8 +95,7 @@ internal static unsafe class BlockProduct<V>
             if (whole < p.Rows)
             {
                 Product last = p.Block(whole, p.Rows - whole, 0, p.Columns, k, kLength);
-                PackA(last.A, last.Rows, kLength, packedA);
-                Multiply(Packed(packedA, kLength), work, last);
+                MultiplyRest(last, work, packedA);
             }
         }
     }

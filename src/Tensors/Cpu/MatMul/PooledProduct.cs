@@ -110,7 +110,6 @@ internal static unsafe class PooledProduct<V>
             }
         }
 
-        // Rows that do not fill a strip are packed, since behind them there may be no memory.
         private static void MultiplyBlock(in Product block, float* panels, float* packedRows)
         {
             int whole = block.Rows / TileRows * TileRows, rest = block.Rows - whole;
@@ -118,9 +117,7 @@ internal static unsafe class PooledProduct<V>
                 BlockProduct<V>.InPlace(block.A, ahead: Blocking.Rows), panels, block.Block(0, whole, 0, block.Columns, 0, block.Depth));
             if (rest > 0)
             {
-                Product last = block.Block(whole, rest, 0, block.Columns, 0, block.Depth);
-                BlockProduct<V>.PackA(last.A, rest, last.Depth, packedRows);
-                BlockProduct<V>.Multiply(BlockProduct<V>.Packed(packedRows, last.Depth), panels, last);
+                BlockProduct<V>.MultiplyRest(block.Block(whole, rest, 0, block.Columns, 0, block.Depth), panels, packedRows);
             }
         }
     }

@@ -23,6 +23,12 @@ internal static unsafe partial class RegisterTile<V>
         get => 2 * V.Count;
     }
 
+    /// <summary>Whether there is a tile of exactly so many rows, which reads no others.</summary>
+    public static bool Fits(int rows) => Height(rows) == rows;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Height(int rows) => rows > 8 ? 12 : rows > 6 ? 8 : rows > 3 ? 6 : rows > 1 ? 3 : 1;
+
     /// <summary>Multiplies a strip of A with a packed panel of B into a whole or cut tile of C.</summary>
     /// <param name="a">The strip; all rows of the tile's height are read.</param>
     /// <param name="b">[depth][Columns].</param>
@@ -33,7 +39,7 @@ internal static unsafe partial class RegisterTile<V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply(in Strip a, float* b, int depth, int rows, int columns, in Corner c)
     {
-        int height = rows > 6 ? 12 : rows > 3 ? 6 : rows > 1 ? 3 : 1;
+        int height = Height(rows);
         if (rows == height && columns == Columns)
         {
             MultiplyWhole(a, b, depth, height, c);
@@ -60,6 +66,9 @@ internal static unsafe partial class RegisterTile<V>
         {
             case 12:
                 Multiply12(a, b, depth, c);
+                break;
+            case 8:
+                Multiply8(a, b, depth, c);
                 break;
             case 6:
                 Multiply6(a, b, depth, c);

@@ -10,54 +10,54 @@ namespace BertManaged.Tensors;
 /// <remarks>The sums are written out because only single variables stay in registers.</remarks>
 public static class FmaPeak
 {
-    /// <summary>How long the threads run.</summary>
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(0.3);
-
     /// <summary>Some milliseconds of work.</summary>
     private const int StepsPerBurst = 1_000_000;
 
-    /// <summary>Measures all threads at once: the sum of each one's fastest burst.</summary>
+    /// <summary>Measures all threads at once.</summary>
     /// <param name="threads">How many compute at once, at least 1; more than there are cores reach no more than the cores.</param>
     /// <param name="level">Width of the vectors.</param>
-    /// <returns>10⁹ operations a second, a multiply-add counting as two.</returns>
+    /// <param name="duration">How long they run; at least one burst of some milliseconds.</param>
     /// <exception cref="ArgumentException">There are no threads, or this machine lacks the level.</exception>
-    public static double GigaFlops(int threads, SimdLevel level)
+    public static FmaRate Measure(int threads, SimdLevel level, TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Simd.Require(level);
         threads = Math.Min(threads, Environment.ProcessorCount);
-        var rates = new double[threads];
+        var rates = new FmaRate[threads];
         using var start = new Barrier(threads);
-        Thread[] workers = [.. Enumerable.Range(0, threads).Select(i => new Thread(() => rates[i] = FastestBurst(start, level)))];
+        Thread[] workers = [.. Enumerable.Range(0, threads).Select(i => new Thread(() => rates[i] = RunBursts(start, level, duration)))];
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
-        return rates.Sum() / 1e9;
+        return new FmaRate(rates.Sum(rate => rate.GigaFlops), rates.Sum(rate => rate.FastestGigaFlops));
     }
 
-    private static double FastestBurst(Barrier start, SimdLevel level)
+    private static FmaRate RunBursts(Barrier start, SimdLevel level, TimeSpan duration)
     {
-        var result = new double[1];
+        var result = new FmaRate[1];
         start.SignalAndWait();
-        Simd.Run(level, new Bursts(result));
+        Simd.Run(level, new Bursts(duration, result));
         return result[0];
     }
 
     /// <summary>Multiplies by b, adds c: every chain goes to c / (1 − b), a number of ordinary size.</summary>
-    private readonly struct Bursts(double[] result) : ISimdAction
+    private readonly struct Bursts(TimeSpan duration, FmaRate[] result) : ISimdAction
     {
         public void Invoke<V>()
             where V : unmanaged, ISimd<V>
         {
-            int chains = V.Count == 16 ? 24 : 12;
-            double operations = 2.0 * StepsPerBurst * chains * V.Count;
-            var watch = Stopwatch.StartNew();
-            while (watch.Elapsed < Duration || result[0] == 0)
+            int chains = V.Count == 16 ? 24 : 12, bursts = 0;
+            double gigaFlop = 2e-9 * StepsPerBurst * chains * V.Count;
+            TimeSpan fastest = TimeSpan.MaxValue, all = TimeSpan.Zero;
+            for (; all < duration || bursts == 0; bursts++)
             {
                 long start = Stopwatch.GetTimestamp();
                 float sum = V.Count == 16 ? Run24<V>(StepsPerBurst, 0.5f, 1f) : Run12<V>(StepsPerBurst, 0.5f, 1f);
-                double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                result[0] = float.IsFinite(sum) ? Math.Max(result[0], operations / seconds) : throw new InvalidOperationException();
+                TimeSpan burst = Stopwatch.GetElapsedTime(start);
+                all += burst;
+                fastest = float.IsFinite(sum) && burst < fastest ? burst : fastest;
             }
+
+            result[0] = new FmaRate(bursts * gigaFlop / all.TotalSeconds, gigaFlop / fastest.TotalSeconds);
         }
     }
 
