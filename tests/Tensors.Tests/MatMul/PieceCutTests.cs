@@ -17,7 +17,13 @@ public unsafe class PieceCutTests
 
     private static void Check(int rows, int columns, int width)
     {
-        PieceCut cut = PieceCut.Of(ProductOf(rows, columns), width);
+        Product product = ProductOf(rows, columns);
+        Check(rows, columns, width, PieceCut.Of(product, width, panel: 32));
+        Check(rows, columns, width, PieceCut.IntoGroups(product, width));
+    }
+
+    private static void Check(int rows, int columns, int width, in PieceCut cut)
+    {
         var seen = new byte[rows, columns];
         for (int piece = 0; piece < cut.Count; piece++)
         {

@@ -60,13 +60,13 @@ internal static unsafe class PooledProduct<V>
 
     private static void MultiplyBoth(WorkerPool pool, in Product first, in Product second)
     {
-        PieceCut cut = PieceCut.IntoGroups(first, GroupColumns(first)), lastCut = PieceCut.Of(second, GroupColumns(second));
+        PieceCut cut = PieceCut.IntoGroups(first, GroupColumns(first)), lastCut = PieceCut.Of(second, GroupColumns(second), TileColumns);
         pool.Run(cut.Count + lastCut.Count, new MultiplyBothWork(new(first, cut), new(second, lastCut), cut.Count));
     }
 
     private static void Multiply(WorkerPool pool, in Product p)
     {
-        PieceCut cut = PieceCut.Of(p, GroupColumns(p));
+        PieceCut cut = PieceCut.Of(p, GroupColumns(p), TileColumns);
         pool.Run(cut.Count, new MultiplyWork(p, cut));
     }
 
