@@ -16,8 +16,9 @@ internal sealed class ResultTable
     {
         _peers.UnionWith(pairs.PeerNames);
         string padded = pairs.HasPadding ? Text($" ({100 * pairs.PeerPaddedShare:F0} % with padding)") : "";
-        string own = Text($"{100 * pairs.OwnShare:F0} % ({100 * pairs.OwnShareOfBurst:F0} %)");
-        string shares = pairs.HasShares ? Text($"{own}, {100 * pairs.PeerShare:F0} %{padded}") : "";
+        string shares = pairs.HasShares
+            ? Text($"{100 * pairs.OwnShare:F0} % ({100 * pairs.OwnShareOfBurst:F0} %), {100 * pairs.PeerShare:F0} %{padded}")
+            : "";
         string times = $"{Time(pairs.OwnMilliseconds)}, {Time(pairs.PeerMilliseconds)}";
         string speed = Text($"{pairs.Speed:F2} ({pairs.SpeedRange.Least:F2} to {pairs.SpeedRange.Most:F2})");
         _rows.AppendLine($"| {pairs.Step.Name} | {pairs.Step.Opponent} | {times} | {speed} | {shares} |");
