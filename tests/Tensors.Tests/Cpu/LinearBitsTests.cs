@@ -129,6 +129,30 @@ public class LinearBitsTests
         }
     }
 
+    // Outputs at distances at which dY is read in place by both products, copied for one, copied for both, too large to be copied at once;
+    // rows and columns enough for pieces of every kind.
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(20, 130, 96)]
+    [InlineData(520, 401, 300)]
+    [InlineData(97, 33, 512)]
+    [InlineData(265, 500, 1024)]
+    [InlineData(1300, 33, 4096)]
+    public void LinearBackward_OfInputAndWeight_GivesTheBitsOfEachAlone(int rows, int inputs, int outputs)
+    {
+        var random = new Random(7);
+        float[] x = HostArrays.Random(random, rows * inputs), w = HostArrays.Random(random, outputs * inputs);
+        float[] dY = HostArrays.Random(random, rows * outputs);
+        foreach (SimdLevel level in HostArrays.Levels)
+        {
+            using var backend = new CpuBackend(2, level);
+            (float[] dX, float[] dWeight) = Gradients(backend, x, w, dY, rows, both: true);
+            (float[] dXAlone, float[] dWeightAlone) = Gradients(backend, x, w, dY, rows, both: false);
+            HostArrays.AssertSameBits(dXAlone, dX, $"{level}, dX");
+            HostArrays.AssertSameBits(dWeightAlone, dWeight, $"{level}, dWeight");
+        }
+    }
+
     // One output's gradient has no distance between its lines: a sum over tokens all the same.
     [Theory]
     [MemberData(nameof(Levels))]
@@ -166,6 +190,23 @@ public class LinearBitsTests
             backend.Upload(new Shape(rows, inputs), x), backend.Upload(new Shape(outputs, inputs), w),
                 backend.Upload(new Shape(outputs), b), y);
         return backend.Download(y);
+    }
+
+    private static (float[] DX, float[] DWeight) Gradients(CpuBackend backend, float[] x, float[] w, float[] dY, int rows, bool both)
+    {
+        backend.ResetStep();
+        int inputs = x.Length / rows, outputs = dY.Length / rows;
+        Tensor xs = backend.Upload(new Shape(rows, inputs), x), ws = backend.Upload(new Shape(outputs, inputs), w);
+        Tensor dYs = backend.Upload(new Shape(rows, outputs), dY);
+        Tensor dX = backend.Poisoned(xs.Shape), dWeight = backend.Poisoned(ws.Shape);
+        GradientTarget toX = new(dX, false), toWeight = new(dWeight, false);
+        backend.LinearBackward(xs, ws, dYs, toX, both ? toWeight : null, null);
+        if (!both)
+        {
+            backend.LinearBackward(xs, ws, dYs, null, toWeight, null);
+        }
+
+        return (backend.Download(dX), backend.Download(dWeight));
     }
 
     private static float[] WeightGradient(CpuBackend backend, float[] x, float[] dY, int rows, int inputs)
