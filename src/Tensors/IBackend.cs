@@ -106,7 +106,7 @@ public interface IBackend : IDisposable
     /// <remarks>The order of summation over i does not depend on R.</remarks>
     void Linear(Tensor x, Tensor weight, Tensor? bias, Tensor y);
 
-    /// <summary>dX = dY · weight, dWeight = dYᵀ · x, dBias = Σ_r dY[r].</summary>
+    /// <summary>dX = dY · weight, dWeight = dYᵀ · x, dBias = Σ_r dY[r]; each target in memory of its own.</summary>
     void LinearBackward(Tensor x, Tensor weight, Tensor dY, GradientTarget? dX, GradientTarget? dWeight, GradientTarget? dBias);
 
     /// <summary>y[r,h] = (x[r,h] − mean[r]) · rstd[r] · gamma[h] + beta[h], rstd = 1/√(variance + epsilon), biased

@@ -173,8 +173,8 @@ public sealed class TFRecordTests : IDisposable
     public void Read_SomethingBehindTheCompressedStream_IsRefused()
     {
         byte[] file = Compress(Frame([[1, 2, 3]]), gzip: true);
-        Assert.Contains("something stands behind it", Refused(_folder.Write("two.gz", [.. file, .. file]), 2).Message);
-        Assert.Contains("something stands behind it", Refused(_folder.Write("more.gz", [.. file, 1, 2, 3, 4]), 1).Message);
+        Assert.Contains("something stands behind them", Refused(_folder.Write("two.gz", [.. file, .. file]), 2).Message);
+        Assert.Contains("something stands behind them", Refused(_folder.Write("more.gz", [.. file, 1, 2, 3, 4]), 1).Message);
     }
 
     [Theory]

@@ -43,10 +43,10 @@ internal sealed class ResultTable
         var text = new StringBuilder();
         text.AppendLine(Text($"Machine: {Machine.Name}; {threads} threads on both sides."));
         text.AppendLine(Text($"Against {string.Join(", ", _peers)}; {pairs} pairs of runs in turn. Times are medians; the factor is of"));
-        text.AppendLine("times alone, the median of the pairs (and their range). Shares are of what a loop of fused multiply-adds does in");
-        text.AppendLine("registers, in turn with our steps (in brackets: of its fastest milliseconds, which nothing on a shared machine goes on");
-        text.AppendLine("at): each side's own matrix products for real tokens. The peers compute all rows of the last layer, we those that are");
-        text.AppendLine("read, so one share says nothing about the other.");
+        text.AppendLine("times alone, the median of the pairs (and their range). Shares are of what a loop of fused multiply-adds does");
+        text.AppendLine("in registers, measured in turn with our steps (in brackets: of its fastest milliseconds, which nothing on a");
+        text.AppendLine("shared machine goes on at): each side's own matrix products for real tokens. The peers compute all rows of");
+        text.AppendLine("the last layer, we those that are read, so one share says nothing about the other.");
         text.AppendLine("How it is measured: [bench/Peers](bench/Peers/README.md).");
         text.AppendLine();
         text.AppendLine("| what | against | time, ours and theirs | times as fast | share of the peak, ours and theirs |");

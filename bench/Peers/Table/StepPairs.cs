@@ -32,7 +32,7 @@ internal sealed record StepPairs(ComparedStep Step, IReadOnlyList<(MeasuredRun O
     /// <summary>By the fastest some milliseconds of the loop of multiply-adds.</summary>
     public double OwnShareOfBurst => Median(pair => pair.Own.GigaFlops / pair.Own.Number("peak_burst_gflops"));
 
-    /// <summary>Of what the peer computes for real tokens, by the peak that was measured just before, in our run.</summary>
+    /// <summary>Of what the peer computes for real tokens, by the peak that was measured in turn with our steps, just before.</summary>
     public double PeerShare => Median(pair => pair.Peer.GigaFlops / pair.Own.Number("peak_gflops"));
 
     /// <summary>Of all that the peer computes.</summary>

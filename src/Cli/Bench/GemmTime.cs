@@ -8,6 +8,6 @@ namespace BertManaged.Cli;
 /// <param name="Durations">Of the counted repetitions.</param>
 internal sealed record GemmTime(GemmLayer Layer, string Product, int Rows, Durations Durations)
 {
-    /// <summary>10⁹ operations a second, 2·R·I·O of them, of the repetition in the middle.</summary>
-    public double GigaFlops => 2.0 * Rows * Layer.Inputs * Layer.Outputs / Durations.MedianMilliseconds / 1e6;
+    /// <summary>10⁹ operations a second, 2·R·I·O of them, of all repetitions together, as the peak is of all its time.</summary>
+    public double GigaFlops => 2.0 * Rows * Layer.Inputs * Layer.Outputs * Durations.Count / Durations.TotalSeconds / 1e9;
 }

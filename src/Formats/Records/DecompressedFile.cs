@@ -87,7 +87,7 @@ internal sealed class DecompressedFile : Stream
             : BinaryPrimitives.ReadUInt32BigEndian(trailer) == _adler;
         if (!ends || _file.Length < (_isGzip ? ShortestGzip : ShortestZlib))
         {
-            throw new InvalidDataException("the compressed stream has no end, or something stands behind it");
+            throw new InvalidDataException("The compressed stream has no end, or something stands behind it.");
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class ExampleParser
     {
         foreach (Wanted wanted in _wanted.Values)
         {
-            (wanted.Problem, wanted.OtherCount) = ("found none of that name", null);
+            (wanted.IsMissing, wanted.Problem, wanted.OtherCount) = (true, "found none of that name", null);
         }
 
         try
@@ -44,7 +44,11 @@ public sealed class ExampleParser
         {
             if (wanted.Problem is not null)
             {
-                throw new FeatureException(place, wanted.Feature, wanted.OtherCount, wanted.Problem);
+                throw new FeatureException(place, wanted.Feature, wanted.Problem)
+                {
+                    IsMissing = wanted.IsMissing,
+                    OtherCount = wanted.OtherCount,
+                };
             }
         }
     }
@@ -66,6 +70,7 @@ public sealed class ExampleParser
         // A feature without a list is one that is missing.
         if (_wanted.TryGetValue(name, out Wanted? wanted) && found.Kind is { } kind)
         {
+            wanted.IsMissing = false;
             wanted.Problem = kind == wanted.Feature.Kind && found.Count == wanted.Feature.Length
                 ? null
                 : $"found {found.Count} of kind {kind.ProtoName()}";
@@ -77,6 +82,9 @@ public sealed class ExampleParser
     private sealed class Wanted(FixedLengthFeature feature)
     {
         public FixedLengthFeature Feature { get; } = feature;
+
+        /// <summary>Whether there is no such feature.</summary>
+        public bool IsMissing { get; set; }
 
         /// <summary>What keeps the values from being those wanted; null where nothing does.</summary>
         public string? Problem { get; set; }

@@ -89,7 +89,7 @@ public sealed class TFRecordIndex
             {
                 throw new TFRecordException(reader.Place, records is null
                     ? $"there are more than {Array.MaxLength} records; take fewer files"
-                    : "the file decompresses to more than can be held in memory; decompress it with gzip -d first");
+                    : "the file decompresses to more than can be held in memory; decompress it first");
             }
 
             visit(record, reader.Place);
@@ -123,7 +123,7 @@ public sealed class TFRecordIndex
         {
             // Opened for each record, so that many files do not need as many handles.
             using SafeFileHandle handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
-            frame[RandomAccess.Read(handle, frame, offset)..].Clear();
+            Fill(handle, offset, frame);
             return frame;
         }
         catch (Exception e) when (SystemReason.Is(e))
@@ -131,6 +131,18 @@ public sealed class TFRecordIndex
             throw new TFRecordException(
                 path, $"the file could be read when it was checked, and now cannot be ({SystemReason.Of(e, path)})", e);
         }
+    }
+
+    /// <summary>Reads on where less comes than was asked for, as from a network; zeros stand for what is behind the end.</summary>
+    private static void Fill(SafeFileHandle handle, long offset, Span<byte> frame)
+    {
+        int filled = 0;
+        for (int read = -1; read != 0 && filled < frame.Length; filled += read)
+        {
+            read = RandomAccess.Read(handle, frame[filled..], offset + filled);
+        }
+
+        frame[filled..].Clear();
     }
 
     private IndexedFile FileOf(int number)

@@ -179,7 +179,11 @@ public sealed class TFRecordReader : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new TFRecordException(Next, $"the file's compressed bytes are cut short or damaged ({e.Message})", e);
+            throw new TFRecordException(
+                Next,
+                "the file's compressed bytes are cut short or damaged, or something stands behind them; one stream of gzip or zlib is "
+                + "read: copy the file again, or decompress it first",
+                e);
         }
     }
 

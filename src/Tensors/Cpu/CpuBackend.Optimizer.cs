@@ -12,8 +12,11 @@ public sealed unsafe partial class CpuBackend
     // Elements of a piece, 1 MiB: a thread that reads on without a jump gets more of the memory's rate than one that skips every 128 KiB.
     private const int SquaresPiece = 8 * SquaresBlock;
 
-    // Elements of a piece of Adam. Four streams are read and three written: where a piece begins, the processor has yet to find them.
-    private const int AdamPiece = 1 << 17;
+    // Most elements of a piece of Adam. Four streams are read and three written: where a piece begins, the processor has yet to find them.
+    private const int LongestAdamPiece = 1 << 17;
+
+    // Of a tensor that is large enough, so that several threads have some each.
+    private const int LeastAdamPieces = 8;
 
     // Floats that Adam asks ahead for in each stream.
     private const int AdamAhead = 384;
@@ -40,11 +43,17 @@ public sealed unsafe partial class CpuBackend
     /// <inheritdoc/>
     public void AdamWeightDecay(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v) =>
         RunKernel(
-            parameter.Length, AdamPiece, new AdamWeightDecayKernel(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v)));
+            parameter.Length, AdamPiece(parameter.Length),
+            new AdamWeightDecayKernel(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v)));
 
     /// <inheritdoc/>
     public void AdamW(Tensor gradient, in AdamStep step, Tensor parameter, Tensor m, Tensor v) =>
-        RunKernel(parameter.Length, AdamPiece, new AdamWKernel(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v)));
+        RunKernel(
+            parameter.Length, AdamPiece(parameter.Length),
+            new AdamWKernel(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v)));
+
+    private static int AdamPiece(int length) =>
+        Math.Clamp(Blocking.RoundUp(length / LeastAdamPieces, SquaresBlock), ElementChunk, LongestAdamPiece);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AskAhead(int i, float* gradient, float* parameter, float* m, float* v)

@@ -31,7 +31,7 @@ public sealed class RunCheckpoints(string folder, CheckpointOptions options, Run
     public SavedCheckpoint? FindStart(bool startOver)
     {
         _tensorFlow.StartsOver = startOver;
-        ICheckpointForm? form = Forms.FirstOrDefault(form => form.Steps().Count > 0);
+        ICheckpointForm? form = FormInUse() ?? FormWithoutList();
         if (form is null)
         {
             return null;
@@ -96,6 +96,15 @@ public sealed class RunCheckpoints(string folder, CheckpointOptions options, Run
         {
             log.Warning($"{folder}: an old checkpoint cannot be deleted ({SystemReason.Of(e)}); it is tried again with the next one");
         }
+    }
+
+    private ICheckpointForm? FormInUse() => Forms.FirstOrDefault(form => form.Steps().Count > 0);
+
+    /// <summary>TensorFlow's form, if its checkpoints are there but not the file that lists them.</summary>
+    private ICheckpointForm? FormWithoutList()
+    {
+        _tensorFlow.ListIsLost = true;
+        return FormInUse();
     }
 
     private SavedCheckpoint NewestWhole(ICheckpointForm form)

@@ -10,8 +10,9 @@ namespace BertManaged.Training;
 /// <summary>Checkpoints as TensorFlow's Estimator writes and expects them: a bundle for each, variables with their slots <c>adam_m</c>
 /// and <c>adam_v</c> and <c>global_step</c>, and the file <c>checkpoint</c> that lists them. Beside each of ours lies
 /// <c>model.ckpt-1000.training_state.json</c> with the settings of the run, which TensorFlow does not look at.</summary>
-/// <remarks>A checkpoint counts when the list names it. Its state file is the first of its files to come and the last to go: what has one
-/// and is not listed is ours, and half of something.</remarks>
+/// <remarks>A checkpoint counts when the list names it. Its state file is the first of its files to come and the last to go, its index
+/// the last to come and the first to go: what has a state file and is not listed is ours and, where there is a list, half of
+/// something.</remarks>
 /// <param name="folder">Of the run.</param>
 internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
 {
@@ -25,6 +26,10 @@ internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
     /// takes the place of them all.</summary>
     public bool StartsOver { private get; set; }
 
+    /// <summary>Whether those of ours that have all their files count where there is no list: it was lost, or the run was killed before its
+    /// first list.</summary>
+    public bool ListIsLost { private get; set; }
+
     /// <summary>Whether the list names checkpoints that are none of training.</summary>
     public bool IsForeign => ReadList() is { } list && StepOf(list.Latest) is null;
 
@@ -34,7 +39,7 @@ internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
     {
         if (ReadList() is not { } list)
         {
-            return File.Exists(ListPath) ? [.. Ours().Order()] : [];
+            return File.Exists(ListPath) ? [.. Ours().Order()] : ListIsLost ? [.. Ours().Where(HasIndex).Order()] : [];
         }
 
         return StepOf(list.Latest) is { } latest
@@ -96,11 +101,16 @@ internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
     {
         PartialName.DeleteLeftovers(
             folder, name => name == CheckpointState.FileName || name.StartsWith(Prefix, StringComparison.Ordinal));
-        foreach (long step in Ours().Except(Steps()).ToArray())
+        foreach (long step in Ours().Except(Steps()).Except(Listed()).ToArray())
         {
             Delete(step);
         }
     }
+
+    /// <summary>All that the list names, those after the one that it says is the latest too.</summary>
+    private IEnumerable<long> Listed() => ReadList()?.All.Select(StepOf).OfType<long>() ?? [];
+
+    private bool HasIndex(long step) => File.Exists(Location(step) + IndexSuffix);
 
     /// <summary>Those with a state file beside them, listed or not.</summary>
     private IEnumerable<long> Ours() => Directory.GetFiles(folder, $"{Prefix}*{StateSuffix}")

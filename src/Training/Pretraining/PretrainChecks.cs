@@ -42,6 +42,15 @@ internal static class PretrainChecks
             + "give the vocabulary that the data was made with, and a config that says its size");
     }
 
+    /// <exception cref="TextDataException">The files are empty.</exception>
+    public static void HasExamples(PretrainingData data, string flag, string list)
+    {
+        if (data.Count == 0)
+        {
+            throw new TextDataException($"{list}: expected examples, found none; make the data of {flag} again with bert pretrain-data");
+        }
+    }
+
     /// <exception cref="OptionsException">There is less than a batch.</exception>
     public static void Count(int examples, PretrainOptions options) => Require(
         examples >= options.TrainBatchSize,

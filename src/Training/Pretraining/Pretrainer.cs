@@ -62,7 +62,9 @@ public sealed class Pretrainer(PretrainOptions options, IBackend backend, ITrain
 
         var format = new PretrainingFormat(
             options.MaxSeqLength, options.MaxPredictionsPerSeq, config.VocabSize, config.TypeVocabSize, options.NextSentence);
-        return PretrainingData.Read(files, format, stop);
+        var data = PretrainingData.Read(files, format, stop);
+        PretrainChecks.HasExamples(data, flag, list);
+        return data;
     }
 
     private TrainingPlan Plan(RunModel described, PretrainingData train)

@@ -33,6 +33,7 @@ public sealed class PretrainingData : IReadOnlyList<PretrainingExample>
     public static PretrainingData Read(IReadOnlyList<string> files, PretrainingFormat format, CancellationToken stop)
     {
         var reader = new PretrainingExampleReader(format);
+        bool isFirst = true;
         return new PretrainingData(TFRecordIndex.Read(files, Check), format);
 
         void Check(ReadOnlySpan<byte> record, TFRecordPlace place)
@@ -41,8 +42,9 @@ public sealed class PretrainingData : IReadOnlyList<PretrainingExample>
             try
             {
                 reader.Read(record, place);
+                isFirst = false;
             }
-            catch (FeatureException e) when (Unlike(e, format) is { } unlike)
+            catch (FeatureException e) when (Unlike(e, format, isFirst) is { } unlike)
             {
                 throw unlike;
             }
@@ -54,17 +56,22 @@ public sealed class PretrainingData : IReadOnlyList<PretrainingExample>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Another length is that of another flag, which is then named; null where something else is wrong.</summary>
-    private static OptionsException? Unlike(FeatureException e, PretrainingFormat format) => e is not { OtherCount: { } found } ? null
-        : e.Expected.Name switch
-        {
-            "input_ids" or "input_mask" or "segment_ids" => Unlike(e, "max_seq_length", format.MaxSeqLength, found),
-            "masked_lm_positions" or "masked_lm_ids" or "masked_lm_weights" =>
-                Unlike(e, "max_predictions_per_seq", format.MaxPredictions, found),
-            _ => null,
-        };
+    /// <summary>What differs from what a flag says, which is then named; null where something else is wrong.</summary>
+    private static OptionsException? Unlike(FeatureException e, PretrainingFormat format, bool isFirst) => e switch
+    {
+        { OtherCount: { } found, Expected.Name: "input_ids" or "input_mask" or "segment_ids" } =>
+            Unlike(e, "max_seq_length", format.MaxSeqLength, found, isFirst),
+        { OtherCount: { } found, Expected.Name: "masked_lm_positions" or "masked_lm_ids" or "masked_lm_weights" } =>
+            Unlike(e, "max_predictions_per_seq", format.MaxPredictions, found, isFirst),
+        { IsMissing: true, Expected.Name: "next_sentence_labels" } => new OptionsException(
+            $"--nsp is true, but record {e.Place.Record} of {e.Place.File} has no next_sentence_labels; pass --nsp=false, or make the data "
+            + "again with bert pretrain-data"),
+        _ => null,
+    };
 
-    private static OptionsException Unlike(FeatureException e, string flag, int said, int found) => new(
-        $"--{flag} is {said}, but {e.Place.File} was made with {found} ({e.Expected.Name} of record {e.Place.Record}); "
-        + $"pass --{flag}={found}, or make the data again");
+    private static OptionsException Unlike(FeatureException e, string flag, int said, int found, bool isFirst) => new(isFirst
+        ? $"--{flag} is {said}, but {e.Place.File} was made with {found} ({e.Expected.Name} of record {e.Place.Record}); "
+            + $"pass --{flag}={found}, or make the data again"
+        : $"--{flag} is {said} as for the records before, but {e.Place.File} was made with {found} ({e.Expected.Name} of record "
+            + $"{e.Place.Record}); make all data with the same --{flag}");
 }

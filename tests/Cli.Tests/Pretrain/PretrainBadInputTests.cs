@@ -108,6 +108,43 @@ public class PretrainBadInputTests
         AssertNothingWritten(folder);
     }
 
+    [Theory]
+    [InlineData("--do_train")]
+    [InlineData("--do_train --do_eval --eval_input_file=EMPTY")]
+    [InlineData("--do_train=false --do_eval")]
+    public void File_OfNoExamples_IsOneLineBeforeAnythingIsDone(string flags)
+    {
+        using var folder = new TemporaryFolder();
+        string empty = folder.Write("empty.tfrecord", Array.Empty<byte>());
+        string input = flags.Contains("EMPTY", StringComparison.Ordinal) ? TinyPretraining.WriteExamples(folder) : empty;
+        Run(folder, input, flags.Replace("EMPTY", empty, StringComparison.Ordinal).Split(' '))
+            .EndedWith(3, $"{empty}: expected examples, found none", "bert pretrain-data");
+        AssertNothingWritten(folder);
+    }
+
+    [Fact]
+    public void Examples_WithoutNextSentences_NameTheFlag()
+    {
+        using var folder = new TemporaryFolder();
+        PretrainingRecord record = PretrainingRecord.Draw(
+            new Random(1), TinyPretraining.Sequence, TinyPretraining.Predictions, TinyModel.VocabSize);
+        record.Features.Remove("next_sentence_labels");
+        Run(folder, folder.Write("alone.tfrecord", PretrainingRecord.File(record)))
+            .EndedWith(2, "has no next_sentence_labels", "pass --nsp=false");
+        AssertNothingWritten(folder);
+    }
+
+    [Fact]
+    public void Examples_OfDifferentLengths_AreNotToBeMadeUpForByAFlag()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] other = PretrainingRecord.RandomFile(1, TinyPretraining.Sequence / 2, TinyPretraining.Predictions, TinyModel.VocabSize);
+        string input = folder.Write("mixed.tfrecord", [.. File.ReadAllBytes(TinyPretraining.WriteExamples(folder)), .. other]);
+        Run(folder, input).EndedWith(
+            2, "--max_seq_length is 16 as for the records before", "made with 8 (input_ids of record 20)", "make all data with the same");
+        AssertNothingWritten(folder);
+    }
+
     [Fact]
     public void File_ThatIsNoTFRecordFile_IsOneLine()
     {

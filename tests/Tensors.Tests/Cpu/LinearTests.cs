@@ -6,7 +6,7 @@ public class LinearTests
     /// <summary>A sum of up to some thousand float32 products in blocks stays far below this part of its absolute terms.</summary>
     private const double Tolerance = 1e-6;
 
-    // Around the tiles (6, 12 rows; 2, 8, 16, 32 columns), the blocks (48 rows, 768 deep) and the ways (few rows, many rows; rows that
+    // Around the tiles (6, 8, 12 rows; 2, 8, 16, 32 columns), the blocks (48 rows, 768 deep) and the ways (few rows, many rows; rows that
     // are packed since they lie 512 floats apart, or read in place).
     private static readonly (int Rows, int Inputs, int Outputs)[] Shapes =
     [

@@ -77,7 +77,47 @@ public class TensorFlowFormTests
         ClassifyOptions options = Options(folder);
         Run.To(options, stopAfter: 9);
         new CheckpointState("model.ckpt-4", ["model.ckpt-4", "model.ckpt-8", "model.ckpt-9"]).Write(options.OutputDir);
-        Assert.Equal(Run.Steps - 4, Run.To(options).TrainedSteps);
+        var log = new StoppingLog();
+        Run.To(options, stopAfter: 5, log: log);
+
+        // The way forward stays, until a checkpoint is written that knows nothing of it.
+        Assert.Equal(["model.ckpt-4.index", "model.ckpt-5.index", "model.ckpt-8.index", "model.ckpt-9.index"], Names(options, "*.index"));
+        Assert.Equal(Run.Steps - 5, Run.To(options).TrainedSteps);
+    }
+
+    /// <summary>A copy of a folder may lack the list, and a process may be killed before its first one.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void List_ThatIsGone_LosesNoCheckpoint(bool newestIsHalf)
+    {
+        using TemporaryFolder undisturbed = new(), stopped = new();
+        ClassifyOptions whole = Options(undisturbed), parts = Options(stopped);
+        Run.To(whole);
+        Run.To(parts, stopAfter: 9);
+        File.Delete(Path.Combine(parts.OutputDir, "checkpoint"));
+        if (newestIsHalf)
+        {
+            File.Delete(Path.Combine(parts.OutputDir, "model.ckpt-9.index"));
+        }
+
+        var log = new StoppingLog();
+        Assert.Equal(Run.Steps - (newestIsHalf ? 8 : 9), Run.To(parts, log: log).TrainedSteps);
+        Assert.Empty(log.Warnings);
+        Assert.Equal(Run.Bytes(whole, "model.ckpt-17.data-00000-of-00001"), Run.Bytes(parts, "model.ckpt-17.data-00000-of-00001"));
+    }
+
+    [Fact]
+    public void List_ThatIsGone_LeavesCheckpointsUntilTheFirstOfARunThatStartsOver()
+    {
+        using var folder = new TemporaryFolder();
+        ClassifyOptions options = Options(folder) with { OverwriteOutputDir = true };
+        Run.To(options, stopAfter: 9);
+        File.Delete(Path.Combine(options.OutputDir, "checkpoint"));
+        var log = new StoppingLog();
+        Run.To(options, stopAfter: 5, log: log);
+        Assert.Contains("up to step 9, is there until the first checkpoint", string.Concat(log.Lines), StringComparison.Ordinal);
+        Assert.Equal(["model.ckpt-4.index", "model.ckpt-5.index"], Names(options, "*.index"));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace BertManaged.Tensors;
 /// ones.</remarks>
 internal readonly struct PieceCut
 {
-    // A multiple of the height of every register tile.
+    // A multiple of the height of a full tile, 12 or 6.
     private const int WholeStrips = 12;
 
     private const int PartsOfPanel = 2, LastGroups = 2;

@@ -38,8 +38,8 @@ internal static unsafe class PooledProduct<V>
         }
     }
 
-    /// <summary>Does two products, the A of the second being that of the first transposed: copied once, and threads that have nothing
-    /// left to do of the first go on with the second.</summary>
+    /// <summary>Does two products, the A of the second being that of the first transposed. Threads that have nothing left to do of the
+    /// first go on with the second; a copy of A serves both, but if it is more than is copied at once they are done one by one.</summary>
     public static void RunBoth(WorkerPool pool, Scratch shared, in Product first, in Product second)
     {
         if (!SpreadRows.Helps(first.A) && !SpreadRows.Helps(second.A))

@@ -54,7 +54,7 @@ public static class FmaPeak
                 float sum = V.Count == 16 ? Run24<V>(StepsPerBurst, 0.5f, 1f) : Run12<V>(StepsPerBurst, 0.5f, 1f);
                 TimeSpan burst = Stopwatch.GetElapsedTime(start);
                 all += burst;
-                fastest = float.IsFinite(sum) && burst < fastest ? burst : fastest;
+                fastest = !float.IsFinite(sum) ? throw new InvalidOperationException() : burst < fastest ? burst : fastest;
             }
 
             result[0] = new FmaRate(bursts * gigaFlop / all.TotalSeconds, gigaFlop / fastest.TotalSeconds);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace BertManaged.Tensors.Tests.MatMul;
+
+public class RegisterTileTests
+{
+    /// <summary>Rows that a tile reads though they are not there may lie behind all memory: only these are read where they lie.</summary>
+    [Fact]
+    public void Fits_OnlyRowsForWhichThereIsATile()
+    {
+        Assert.Equal([1, 3, 6, 8, 12], Enumerable.Range(1, 12).Where(RegisterTile<Lanes16>.Fits));
+        Assert.Equal([1, 3, 6], Enumerable.Range(1, 6).Where(RegisterTile<Lanes8>.Fits));
+    }
+}
