@@ -28,16 +28,18 @@ public static class BundleWriter
     /// <param name="files">The set, to be committed by its owner.</param>
     /// <param name="prefix">As for <see cref="Write"/>.</param>
     /// <param name="tensors">As for <see cref="Write"/>.</param>
+    /// <returns>Of the index, which has the checksum of every tensor.</returns>
     /// <inheritdoc cref="Write"/>
-    public static void Add(AtomicFileSet files, string prefix, IReadOnlyList<TensorEntry> tensors) =>
+    public static FileStamp Add(AtomicFileSet files, string prefix, IReadOnlyList<TensorEntry> tensors) =>
         AddShards(files, prefix, [[.. tensors.OrderBy(tensor => tensor.Name, Utf8Order.Comparer)]]);
 
     /// <summary>Writes a checkpoint with several data files as part of a set of files.</summary>
     /// <param name="files">The set, to be committed by its owner.</param>
     /// <param name="prefix">As for <see cref="Write"/>.</param>
     /// <param name="shards">The tensors of each data file, in the order in which their bytes lie there.</param>
+    /// <returns>Of the index.</returns>
     /// <inheritdoc cref="Write"/>
-    public static void AddShards(AtomicFileSet files, string prefix, IReadOnlyList<IReadOnlyList<TensorEntry>> shards)
+    public static FileStamp AddShards(AtomicFileSet files, string prefix, IReadOnlyList<IReadOnlyList<TensorEntry>> shards)
     {
         ArgumentOutOfRangeException.ThrowIfZero(shards.Count);
         RequireStorable([.. shards.SelectMany(tensors => tensors)]);
@@ -48,8 +50,16 @@ public static class BundleWriter
             WriteShard(data, shard, shards[shard], entries);
         }
 
-        var table = new SortedTableWriter(files.Create(prefix + BundleFile.IndexSuffix));
-        table.Add([], BundleHeader.ToBytes(shards.Count));
+        FileStamp stamp = default;
+        FileStamp.Taken(index => WriteIndex(index, shards.Count, entries), taken => stamp = taken)(
+            files.Create(prefix + BundleFile.IndexSuffix));
+        return stamp;
+    }
+
+    private static void WriteIndex(Stream index, int shards, SortedDictionary<string, BundleEntry> entries)
+    {
+        var table = new SortedTableWriter(index);
+        table.Add([], BundleHeader.ToBytes(shards));
         foreach ((string name, BundleEntry entry) in entries)
         {
             table.Add(Encoding.UTF8.GetBytes(name), entry.ToBytes());

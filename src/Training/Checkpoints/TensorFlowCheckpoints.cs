@@ -57,8 +57,21 @@ internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
         return new SavedCheckpoint(prefix, prefix, MomentName)
         {
             Step = step,
-            Settings = File.Exists(prefix + StateSuffix) ? TrainingState.Read(prefix + StateSuffix).Settings : null,
+            Settings = File.Exists(prefix + StateSuffix) ? ReadSettings(prefix, step) : null,
         };
+    }
+
+    /// <summary>The settings that lie beside a bundle, if they are of this one.</summary>
+    private static RunSettings ReadSettings(string prefix, long step)
+    {
+        TrainingState state = TrainingState.Read(prefix + StateSuffix);
+        if (state.Files.TryGetValue(IndexName(step), out FileStamp stamp) && stamp != FileStamp.Of(prefix + IndexSuffix))
+        {
+            throw new TensorFileException(
+                prefix + IndexSuffix, $"it is not the one that {NameOf(step)}{StateSuffix} beside it was saved with");
+        }
+
+        return state.Settings;
     }
 
     public void Write(CheckpointContent content, RunSettings settings, IReadOnlyList<long> kept)
@@ -66,8 +79,9 @@ internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
         string prefix = Location(content.Step);
         using (var files = new AtomicFileSet())
         {
-            new TrainingState(content.Step, settings, new Dictionary<string, FileStamp>()).Write(files.Create(prefix + StateSuffix));
-            BundleWriter.Add(files, prefix, [.. Entries(content)]);
+            Stream state = files.Create(prefix + StateSuffix);
+            FileStamp index = BundleWriter.Add(files, prefix, [.. Entries(content)]);
+            new TrainingState(content.Step, settings, new Dictionary<string, FileStamp> { [IndexName(content.Step)] = index }).Write(state);
             foreach ((string name, Action<Stream> write) in content.Description)
             {
                 write(files.Create(Path.Combine(folder, name)));
@@ -129,6 +143,8 @@ internal sealed class TensorFlowCheckpoints(string folder) : ICheckpointForm
                 + $"--output_dir ({e.Message})", e.Fault, e);
         }
     }
+
+    private static string IndexName(long step) => NameOf(step) + IndexSuffix;
 
     private static string NameOf(long step) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step}");
 

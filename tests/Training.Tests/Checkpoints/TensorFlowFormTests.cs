@@ -69,6 +69,21 @@ public class TensorFlowFormTests
         Assert.Equal(Run.Bytes(whole, "model.ckpt-17.data-00000-of-00001"), Run.Bytes(parts, "model.ckpt-17.data-00000-of-00001"));
     }
 
+    /// <summary>As a process leaves it that is killed while it puts a checkpoint in the place of another run's.</summary>
+    [Fact]
+    public void StateOfAnotherRun_BesideACheckpoint_IsNotGoneOnFrom()
+    {
+        using TemporaryFolder first = new(), second = new();
+        ClassifyOptions one = Options(first), other = Options(second) with { Seed = 7 };
+        Run.To(one, stopAfter: 4);
+        Run.To(other, stopAfter: 4);
+        string name = "model.ckpt-4.training_state.json";
+        File.Copy(Path.Combine(other.OutputDir, name), Path.Combine(one.OutputDir, name), overwrite: true);
+        var log = new StoppingLog();
+        Assert.Throws<TensorFileException>(() => Run.To(other with { OutputDir = one.OutputDir }, log: log));
+        Assert.Contains("not the one that", Assert.Single(log.Warnings), StringComparison.Ordinal);
+    }
+
     /// <summary>Who edits the list by hand goes back, as with TensorFlow.</summary>
     [Fact]
     public void List_ThatNamesAnEarlierOneAsTheLatest_IsBelieved()
