@@ -86,8 +86,9 @@ public class PretrainingDataTests
         File.WriteAllBytes(folder.File("one.tfrecord"), PretrainingRecord.File(record));
         PretrainingFormat maskedLm = SmallRun.Format with { NextSentence = false };
         Assert.Single(PretrainingData.Read([folder.File("one.tfrecord")], maskedLm, CancellationToken.None));
-        Assert.Throws<FeatureException>(
+        OptionsException refused = Assert.Throws<OptionsException>(
             () => PretrainingData.Read([folder.File("one.tfrecord")], SmallRun.Format, CancellationToken.None));
+        Assert.Contains("--nsp=false", refused.Message, StringComparison.Ordinal);
     }
 
     /// <summary>An example that is shorter than its room.</summary>
