@@ -53,7 +53,7 @@ public sealed unsafe partial class CpuBackend
             new AdamWKernel(Pointer(gradient), step, Pointer(parameter), Pointer(m), Pointer(v)));
 
     private static int AdamPiece(int length) =>
-        Math.Clamp(Blocking.RoundUp(length / LeastAdamPieces, SquaresBlock), ElementChunk, LongestAdamPiece);
+        Math.Clamp(Blocking.RoundUp(length / LeastAdamPieces, ElementChunk), ElementChunk, LongestAdamPiece);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AskAhead(int i, float* gradient, float* parameter, float* m, float* v)
