@@ -23,22 +23,26 @@ internal static unsafe partial class RegisterTile<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply6Across(in Strip a, float* b, int depth, in Corner c)
     {
-        c.Prefetch(6);
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
-        long next = a.Depth, ahead = a.Ahead - a.Data;
-        float* p = a.Data;
-        for (float* end = b + ((long)depth * Columns); b < end; b += Columns)
+        long next = a.Depth, soon = (StepsToFirstLevel * next) + 6 - 1, later = a.Ahead - a.Data, part = PartOf(depth, 6);
+        float* p = a.Data, last = b + ((long)depth * Columns);
+        for (int row = 0; row < 6; row++)
         {
-            Prefetch.ToSecondLevel(p + ahead);
-            V left = V.Load(b), right = V.Load(b + V.Count);
-            Step(p, left, right, ref l0, ref r0);
-            Step(p + 1, left, right, ref l1, ref r1);
-            Step(p + 2, left, right, ref l2, ref r2);
-            Step(p + 3, left, right, ref l3, ref r3);
-            Step(p + 4, left, right, ref l4, ref r4);
-            Step(p + 5, left, right, ref l5, ref r5);
-            p += next;
+            c.Prefetch(row);
+            for (float* end = Before(b + part, last); b < end; b += Columns)
+            {
+                Prefetch.Line(p + soon);
+                Prefetch.ToSecondLevel(p + later);
+                V left = V.Load(b), right = V.Load(b + V.Count);
+                Step(p, left, right, ref l0, ref r0);
+                Step(p + 1, left, right, ref l1, ref r1);
+                Step(p + 2, left, right, ref l2, ref r2);
+                Step(p + 3, left, right, ref l3, ref r3);
+                Step(p + 4, left, right, ref l4, ref r4);
+                Step(p + 5, left, right, ref l5, ref r5);
+                p += next;
+            }
         }
 
         Put6(c, 0,
@@ -50,35 +54,38 @@ internal static unsafe partial class RegisterTile<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply6Along(in Strip a, float* b, int depth, in Corner c)
     {
-        c.Prefetch(6);
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
-        long row = a.Row;
+        long row = a.Row, part = PartOf(depth, 6);
         float* p0 = a.Data, p3 = p0 + (3 * row), ahead = a.Ahead;
         float* end = b + ((long)depth * Columns), fours = b + ((long)(depth & ~3) * Columns);
-        for (; b < fours; b += 4 * Columns)
+        for (int line = 0; line < 6; line++)
         {
-            Prefetch.ToSecondLevel(ahead);
-            Prefetch.ToSecondLevel(ahead + 12);
-            Add6(
-                p0, p3, row, V.Load(b), V.Load(b + V.Count),
-                ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
-                ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
-            Add6(
-                p0 + 1, p3 + 1, row, V.Load(b + Columns), V.Load(b + (3 * V.Count)),
-                ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
-                ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
-            Add6(
-                p0 + 2, p3 + 2, row, V.Load(b + (2 * Columns)), V.Load(b + (5 * V.Count)),
-                ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
-                ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
-            Add6(
-                p0 + 3, p3 + 3, row, V.Load(b + (3 * Columns)), V.Load(b + (7 * V.Count)),
-                ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
-                ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
-            p0 += 4;
-            p3 += 4;
-            ahead += 24;
+            c.Prefetch(line);
+            for (float* stop = Before(b + part, fours); b < stop; b += 4 * Columns)
+            {
+                Prefetch.ToSecondLevel(ahead);
+                Prefetch.ToSecondLevel(ahead + 12);
+                Add6(
+                    p0, p3, row, V.Load(b), V.Load(b + V.Count),
+                    ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
+                    ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
+                Add6(
+                    p0 + 1, p3 + 1, row, V.Load(b + Columns), V.Load(b + (3 * V.Count)),
+                    ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
+                    ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
+                Add6(
+                    p0 + 2, p3 + 2, row, V.Load(b + (2 * Columns)), V.Load(b + (5 * V.Count)),
+                    ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
+                    ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
+                Add6(
+                    p0 + 3, p3 + 3, row, V.Load(b + (3 * Columns)), V.Load(b + (7 * V.Count)),
+                    ref l0, ref l1, ref l2, ref l3, ref l4, ref l5,
+                    ref r0, ref r1, ref r2, ref r3, ref r4, ref r5);
+                p0 += 4;
+                p3 += 4;
+                ahead += 24;
+            }
         }
 
         for (; b < end; b += Columns)

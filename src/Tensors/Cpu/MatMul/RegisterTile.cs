@@ -16,6 +16,10 @@ internal static unsafe partial class RegisterTile<V>
         get => V.Count == 16 ? 12 : 6;
     }
 
+    /// <summary>How many steps of the depth before its use a line of memory is asked for where rows lie next to each other: it is new with
+    /// each step, and without that Intel's processors wait for the second-level cache (docs/decisions/0027).</summary>
+    private const int StepsToFirstLevel = 8;
+
     /// <summary>Columns of a tile: two registers.</summary>
     public static int Columns
     {
@@ -81,6 +85,14 @@ internal static unsafe partial class RegisterTile<V>
                 break;
         }
     }
+
+    /// <summary>Floats of B that go by between a row of C that is asked for and the next. All rows asked for at once would take the places
+    /// that a first-level cache has for what is on its way, and A and B would wait behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long PartOf(int depth, int rows) => ((depth / (4L * rows)) + 1) * 4 * Columns;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float* Before(float* end, float* last) => end < last ? end : last;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step(float* a, V left, V right, ref V leftSum, ref V rightSum)
@@ -152,15 +164,9 @@ internal static unsafe partial class RegisterTile<V>
     /// <param name="bias">Added last to each row, or null.</param>
     internal readonly struct Corner(float* c, int stride, bool add, float* bias)
     {
-        /// <summary>Asks for the rows of a whole tile, which lie pages apart.</summary>
+        /// <summary>Asks for a row of a whole tile: rows lie pages apart.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Prefetch(int rows)
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                Tensors.Prefetch.Floats(c + ((long)row * stride), Columns);
-            }
-        }
+        public void Prefetch(int row) => Tensors.Prefetch.Floats(c + ((long)row * stride), Columns);
 
         /// <summary>Stores a row of a whole tile.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
