@@ -12,7 +12,7 @@ public unsafe class PanelsTests
     {
         var shapes = new TheoryData<int, int, int, bool>();
         var random = new Random(7);
-        foreach (int width in new[] { 2, 6, 8, 12, 16, 32 })
+        foreach (int width in new[] { 2, 6, 8, 12, 16, 32, 64 })
         {
             foreach (bool linesLieApart in new[] { true, false })
             {

@@ -10,4 +10,9 @@ public class RegisterTileTests
         Assert.Equal([1, 3, 6, 8, 12], Enumerable.Range(1, 12).Where(RegisterTile<Lanes16>.Fits));
         Assert.Equal([1, 3, 6], Enumerable.Range(1, 6).Where(RegisterTile<Lanes8>.Fits));
     }
+
+    /// <summary>Wide tiles read no row that is not there.</summary>
+    [Fact]
+    public void WideHeight_NeverMoreThanIsLeft() =>
+        Assert.Equal([1, 2, 2, 2, 2, 6, 6], Enumerable.Range(1, 7).Select(RegisterTile<Lanes16>.WideHeight));
 }

@@ -36,6 +36,30 @@ internal static unsafe class BlockProduct<V>
         }
     }
 
+    /// <summary>The same with wide tiles and any number of rows.</summary>
+    /// <param name="a">The block's A where it lies, along the depth.</param>
+    /// <param name="b">The block's B, in wide panels.</param>
+    /// <param name="block">The rest.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyWide(in Strips a, float* b, in Product block)
+    {
+        int columns = block.Columns, depth = block.Depth, panelColumns = RegisterTile<V>.WideColumns;
+        for (int first = 0; first < block.Rows; first += Blocking.Rows)
+        {
+            int end = Math.Min(first + Blocking.Rows, block.Rows), height;
+            for (int j = 0; j < columns; j += panelColumns)
+            {
+                float* panel = b + ((long)j * depth), bias = block.BiasAt(j, last: true);
+                for (int i = first; i < end; i += height)
+                {
+                    height = RegisterTile<V>.WideHeight(end - i);
+                    var corner = new RegisterTile<V>.Corner(block.CAt(i, j), block.CStride, block.Add, bias);
+                    RegisterTile<V>.MultiplyWide(a.At(i), panel, depth, height, Math.Min(panelColumns, columns - j), corner);
+                }
+            }
+        }
+    }
+
     /// <summary>Multiplies rows that do not fill a strip: where they lie, if there is a tile of just so many; else packed, since behind
     /// them there may be no memory.</summary>
     /// <param name="rest">Fewer rows than a strip.</param>
@@ -67,9 +91,9 @@ internal static unsafe class BlockProduct<V>
     public static void PackA(MatrixView a, int rows, int depth, float* packed) =>
         Panels.Pack(a.Data, a.RowStride, a.ColumnStride, rows, depth, TileRows, packed);
 
-    /// <summary>Packs columns of B from an element on.</summary>
-    public static void PackB(MatrixView b, int columns, int depth, float* packed) =>
-        Panels.Pack(b.Data, b.ColumnStride, b.RowStride, columns, depth, TileColumns, packed);
+    /// <summary>Packs columns of B from an element on into panels of <paramref name="width"/> columns.</summary>
+    public static void PackB(MatrixView b, int columns, int depth, int width, float* packed) =>
+        Panels.Pack(b.Data, b.ColumnStride, b.RowStride, columns, depth, width, packed);
 
     /// <summary>Floats of working memory that <see cref="Run"/> needs for a product of at most these sizes.</summary>
     public static long WorkFloats(int columns, int depth) =>
@@ -84,7 +108,7 @@ internal static unsafe class BlockProduct<V>
         for (int k = 0; k < p.Depth; k += depth)
         {
             int kLength = Math.Min(depth, p.Depth - k);
-            PackB(p.B.From(k, 0), p.BColumns ?? p.Columns, kLength, work);
+            PackB(p.B.From(k, 0), p.BColumns ?? p.Columns, kLength, TileColumns, work);
             Product block = p.Block(0, whole, 0, p.Columns, k, kLength);
             Strips a = InPlace(block.A, ahead: 0);
             for (int i = 0; i < whole; i += TileRows)

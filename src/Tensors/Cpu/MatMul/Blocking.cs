@@ -22,9 +22,6 @@ internal static class Blocking
     /// piece.</summary>
     public const int Rows = 48;
 
-    /// <summary>Floats of A that are copied at once for all threads: 16 MiB.</summary>
-    public const int SharedFloats = 1 << 22;
-
     /// <summary>Multiply-adds that are worth giving to a thread: some microseconds.</summary>
     public const long PieceCost = 1 << 18;
 

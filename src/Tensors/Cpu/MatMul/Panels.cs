@@ -15,10 +15,10 @@ internal static unsafe class Panels
     // How far ahead rows are asked for that lie too far apart for the processor to guess.
     private const int PrefetchedRows = 16;
 
-    private const int PanelsAtOnce = 4;
+    private const int LinesAtOnce = 128;
 
-    // Lines of a panel of B with AVX-512.
-    private const int WidePanel = 32;
+    // Lines that are copied at a time, two registers with AVX-512: all or half of a panel of B.
+    private const int Chunk = 32;
 
     /// <summary>Packs <paramref name="lines"/> lines into panels of <paramref name="width"/>, an even number.</summary>
     /// <param name="source">Line 0, depth 0.</param>
@@ -43,17 +43,18 @@ internal static unsafe class Panels
         }
     }
 
-    /// <summary>A few panels at a time, and those within a row of the source: rows lie pages apart, and so do panels, at distances at
+    /// <summary>Some lines at a time, and those within a row of the source: rows lie pages apart, and so do panels, at distances at
     /// which more of them would push each other out of the cache.</summary>
     private static void CopyPanels(float* source, int depthStride, int lines, int depth, int width, float* packed)
     {
-        for (int first = 0; first < lines; first += PanelsAtOnce * width)
+        int most = Math.Max(1, LinesAtOnce / width) * width;
+        for (int first = 0; first < lines; first += most)
         {
-            int count = Math.Min(PanelsAtOnce * width, lines - first);
+            int count = Math.Min(most, lines - first);
             float* to = packed + ((long)first * depth);
-            if (width == WidePanel && count % WidePanel == 0)
+            if (width % Chunk == 0 && count % width == 0)
             {
-                CopyWidePanels(source + first, depthStride, count, depth, to);
+                CopyWholePanels(source + first, depthStride, count, depth, width, to);
             }
             else
             {
@@ -64,23 +65,28 @@ internal static unsafe class Panels
 
     /// <summary>Whole panels of B for AVX-512, the most frequent case.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyWidePanels(float* source, int depthStride, int lines, int depth, float* packed)
+    private static void CopyWholePanels(float* source, int depthStride, int lines, int depth, int width, float* packed)
     {
-        long panel = (long)WidePanel * depth, ahead = (long)PrefetchedRows * depthStride;
+        long toNextPanel = ((long)width * depth) - width, ahead = (long)PrefetchedRows * depthStride;
         for (int k = 0; k < depth; k++)
         {
-            float* to = packed;
-            for (float* from = source; from < source + lines; from += WidePanel)
+            float* from = source, to = packed;
+            while (from < source + lines)
             {
-                Prefetch.Line(from + ahead);
-                Prefetch.Line(from + ahead + 16);
-                Vector512.Load(from).Store(to);
-                Vector512.Load(from + 16).Store(to + 16);
-                to += panel;
+                for (float* end = from + width; from < end; from += Chunk)
+                {
+                    Prefetch.Line(from + ahead);
+                    Prefetch.Line(from + ahead + 16);
+                    Vector512.Load(from).Store(to);
+                    Vector512.Load(from + 16).Store(to + 16);
+                    to += Chunk;
+                }
+
+                to += toNextPanel;
             }
 
             source += depthStride;
-            packed += WidePanel;
+            packed += width;
         }
     }
 

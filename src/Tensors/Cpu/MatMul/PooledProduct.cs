@@ -2,13 +2,12 @@
 namespace BertManaged.Tensors;
 
 /// <summary>A matrix product on all threads: A is read where it lies; each piece packs some columns of B in the second-level cache of
-/// the thread that uses them at once, so that their packed form never leaves the cache. B is read once, but for the last pieces, for each
-/// part of A that is copied at once; mostly there is one.</summary>
+/// the thread that uses them at once, so that their packed form never leaves the cache. B is read once, but for the last pieces.</summary>
 internal static unsafe class PooledProduct<V>
     where V : unmanaged, ISimd<V>
 {
-    /// <summary>Most panels of B that a piece packs: with a depth of 768 floats they take 384 KiB.</summary>
-    private const int MostPanels = 4;
+    /// <summary>Most columns of B that a piece packs: with a depth of 768 floats they take 384 KiB.</summary>
+    private const int MostColumns = 128;
 
     /// <summary>So many pieces at least, where there are as many panels.</summary>
     private const int WantedGroups = 12;
@@ -18,64 +17,29 @@ internal static unsafe class PooledProduct<V>
 
     private static int TileRows => RegisterTile<V>.Rows;
 
-    private static int TileColumns => RegisterTile<V>.Columns;
-
-    /// <summary>Does the product: in parts, if A has to be copied and is larger than what is copied at once.</summary>
-    public static void Run(WorkerPool pool, Scratch shared, in Product p)
+    /// <summary>Does the product.</summary>
+    public static void Run(WorkerPool pool, in Product p)
     {
-        if (!SpreadRows.Helps(p.A))
-        {
-            Multiply(pool, p);
-            return;
-        }
-
-        int most = Math.Max(Blocking.Rows, Blocking.SharedFloats / p.Depth / Blocking.Rows * Blocking.Rows);
-        int rows = Blocking.Even(p.Rows, most, TileRows);
-        for (int i = 0; i < p.Rows; i += rows)
-        {
-            Product part = p.Block(i, Math.Min(rows, p.Rows - i), 0, p.Columns, 0, p.Depth);
-            Multiply(pool, part with { A = SpreadRows.Copy(pool, shared, part.A, part.Rows, part.Depth) });
-        }
-    }
-
-    /// <summary>Does two products, the A of the second being that of the first transposed. Threads that have nothing left to do of the
-    /// first go on with the second; a copy of A serves both, but if it is more than is copied at once they are done one by one.</summary>
-    public static void RunBoth(WorkerPool pool, Scratch shared, in Product first, in Product second)
-    {
-        if (!SpreadRows.Helps(first.A) && !SpreadRows.Helps(second.A))
-        {
-            MultiplyBoth(pool, first, second);
-        }
-        else if ((long)first.Rows * first.Depth <= Blocking.SharedFloats)
-        {
-            MatrixView a = SpreadRows.Copy(pool, shared, first.A, first.Rows, first.Depth);
-            MultiplyBoth(pool, first with { A = a }, second with { A = a.Transposed });
-        }
-        else
-        {
-            Run(pool, shared, first);
-            Run(pool, shared, second);
-        }
-    }
-
-    private static void MultiplyBoth(WorkerPool pool, in Product first, in Product second)
-    {
-        PieceCut cut = PieceCut.IntoGroups(first, GroupColumns(first)), lastCut = PieceCut.Of(second, GroupColumns(second), TileColumns);
-        pool.Run(cut.Count + lastCut.Count, new MultiplyBothWork(new(first, cut), new(second, lastCut), cut.Count));
-    }
-
-    private static void Multiply(WorkerPool pool, in Product p)
-    {
-        PieceCut cut = PieceCut.Of(p, GroupColumns(p), TileColumns);
+        PieceCut cut = PieceCut.Of(p, GroupColumns(p), PanelColumns(p));
         pool.Run(cut.Count, new MultiplyWork(p, cut));
     }
 
+    /// <summary>Does two products. Threads that have nothing left to do of the first go on with the second.</summary>
+    public static void RunBoth(WorkerPool pool, in Product first, in Product second)
+    {
+        PieceCut cut = PieceCut.IntoGroups(first, GroupColumns(first));
+        PieceCut lastCut = PieceCut.Of(second, GroupColumns(second), PanelColumns(second));
+        pool.Run(cut.Count + lastCut.Count, new MultiplyBothWork(new(first, cut), new(second, lastCut), cut.Count));
+    }
+
+    private static int PanelColumns(in Product p) => RegisterTile<V>.IsWide(p) ? RegisterTile<V>.WideColumns : RegisterTile<V>.Columns;
+
     private static int GroupColumns(in Product p)
     {
-        int panels = Blocking.Count(p.Columns, TileColumns);
-        long panelCost = (long)(p.Rows + PackingCost) * p.Depth * TileColumns;
-        int least = (int)Math.Clamp(Blocking.PieceCost / panelCost, 1, MostPanels);
-        return Math.Clamp(panels / WantedGroups, least, MostPanels) * TileColumns;
+        int panel = PanelColumns(p), panels = Blocking.Count(p.Columns, panel), most = MostColumns / panel;
+        long panelCost = (long)(p.Rows + PackingCost) * p.Depth * panel;
+        int least = (int)Math.Clamp(Blocking.PieceCost / panelCost, 1, most);
+        return Math.Clamp(panels / WantedGroups, least, most) * panel;
     }
 
     /// <summary>The pieces of a product, then those of another.</summary>
@@ -100,13 +64,20 @@ internal static unsafe class PooledProduct<V>
         public void Run(int piece, Scratch scratch)
         {
             (int i, int height, int j, int width) = cut.Piece(piece);
-            int depth = Blocking.Depth(p), columns = Blocking.RoundUp(width, TileColumns);
+            int depth = Blocking.Depth(p), panel = PanelColumns(p), columns = Blocking.RoundUp(width, panel);
             float* panels = scratch.Floats((long)(columns + TileRows) * depth), packedRows = panels + ((long)columns * depth);
             for (int k = 0; k < p.Depth; k += depth)
             {
                 Product block = p.Block(i, height, j, width, k, Math.Min(depth, p.Depth - k));
-                BlockProduct<V>.PackB(block.B, width, block.Depth, panels);
-                MultiplyBlock(block, panels, packedRows);
+                BlockProduct<V>.PackB(block.B, width, block.Depth, panel, panels);
+                if (RegisterTile<V>.IsWide(p))
+                {
+                    BlockProduct<V>.MultiplyWide(BlockProduct<V>.InPlace(block.A, ahead: 0), panels, block);
+                }
+                else
+                {
+                    MultiplyBlock(block, panels, packedRows);
+                }
             }
         }
 

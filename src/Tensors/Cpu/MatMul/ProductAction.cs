@@ -14,7 +14,7 @@ internal readonly struct ProductAction(WorkerPool pool, Scratch shared, Product 
         }
         else
         {
-            PooledProduct<V>.Run(pool, shared, product);
+            PooledProduct<V>.Run(pool, product);
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace BertManaged.Tensors;
 
-/// <summary>Two products, the A of the second being that of the first transposed. The bits are those of one after the other.</summary>
+/// <summary>Two products. The bits are those of one after the other.</summary>
 internal readonly struct ProductPairAction(WorkerPool pool, Scratch shared, Product first, Product second) : ISimdAction
 {
     /// <inheritdoc/>
@@ -15,7 +15,7 @@ internal readonly struct ProductPairAction(WorkerPool pool, Scratch shared, Prod
         }
         else
         {
-            PooledProduct<V>.RunBoth(pool, shared, first, second);
+            PooledProduct<V>.RunBoth(pool, first, second);
         }
     }
 }

@@ -18,7 +18,7 @@ internal static unsafe partial class RegisterTile<V>
 
     /// <summary>How many steps of the depth before its use a line of memory is asked for where rows lie next to each other: it is new with
     /// each step, and without that Intel's processors wait for the second-level cache (docs/decisions/0027).</summary>
-    private const int StepsToFirstLevel = 8;
+    private const int StepsToFirstLevel = 4;
 
     /// <summary>Columns of a tile: two registers.</summary>
     public static int Columns
@@ -60,7 +60,7 @@ internal static unsafe partial class RegisterTile<V>
     {
         float* tile = stackalloc float[Rows * Columns];
         MultiplyWhole(a, b, depth, height, new Corner(tile, Columns, add: false, bias: null));
-        c.PutPart(tile, rows, columns);
+        c.PutPart(tile, Columns, rows, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -164,6 +164,13 @@ internal static unsafe partial class RegisterTile<V>
     /// <param name="bias">Added last to each row, or null.</param>
     internal readonly struct Corner(float* c, int stride, bool add, float* bias)
     {
+        /// <summary>The further columns of a wide tile.</summary>
+        public Corner Right
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => new(c + Columns, stride, add, bias is null ? null : bias + Columns);
+        }
+
         /// <summary>Asks for a row of a whole tile: rows lie pages apart.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Prefetch(int row) => Tensors.Prefetch.Floats(c + ((long)row * stride), Columns);
@@ -190,7 +197,7 @@ internal static unsafe partial class RegisterTile<V>
         }
 
         /// <summary>Stores the part of a tile that lies inside of C, with the same additions.</summary>
-        public void PutPart(float* tile, int rows, int columns)
+        public void PutPart(float* tile, int tileStride, int rows, int columns)
         {
             for (int i = 0; i < rows; i++)
             {
@@ -203,7 +210,7 @@ internal static unsafe partial class RegisterTile<V>
                     PutRowPart(i, tile, columns);
                 }
 
-                tile += Columns;
+                tile += tileStride;
             }
         }
 
