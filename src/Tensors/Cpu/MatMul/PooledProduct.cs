@@ -6,8 +6,8 @@ namespace BertManaged.Tensors;
 internal static unsafe class PooledProduct<V>
     where V : unmanaged, ISimd<V>
 {
-    /// <summary>Most columns of B that a piece packs: with a depth of 768 floats they take 384 KiB.</summary>
-    private const int MostColumns = 128;
+    /// <summary>Most panels of B that a piece packs, or half as many wide ones: with a depth of 768 floats they take 384 KiB.</summary>
+    private const int MostPanels = 4;
 
     /// <summary>So many pieces at least, where there are as many panels.</summary>
     private const int WantedGroups = 12;
@@ -36,7 +36,7 @@ internal static unsafe class PooledProduct<V>
 
     private static int GroupColumns(in Product p)
     {
-        int panel = PanelColumns(p), panels = Blocking.Count(p.Columns, panel), most = MostColumns / panel;
+        int panel = PanelColumns(p), panels = Blocking.Count(p.Columns, panel), most = MostPanels * RegisterTile<V>.Columns / panel;
         long panelCost = (long)(p.Rows + PackingCost) * p.Depth * panel;
         int least = (int)Math.Clamp(Blocking.PieceCost / panelCost, 1, most);
         return Math.Clamp(panels / WantedGroups, least, most) * panel;

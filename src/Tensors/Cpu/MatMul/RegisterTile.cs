@@ -17,7 +17,7 @@ internal static unsafe partial class RegisterTile<V>
     }
 
     /// <summary>How many steps of the depth before its use a line of memory is asked for where rows lie next to each other: it is new with
-    /// each step, and without that Intel's processors wait for the second-level cache (docs/decisions/0027).</summary>
+    /// each step, and some processors wait for the second-level cache then. So few that a set of eight lines holds them.</summary>
     private const int StepsToFirstLevel = 4;
 
     /// <summary>Columns of a tile: two registers.</summary>
