@@ -15,7 +15,7 @@ public sealed unsafe partial class CpuBackend
     // Working memory of a kernel as a whole, for partial results of its pieces; one user at a time.
     private readonly Scratch _partials = new();
 
-    // An operand of a matrix product, packed or copied for all threads.
+    // An operand of a matrix product, packed for all threads.
     private readonly Scratch _operand = new();
 
     /// <summary>Whether memory that nobody wrote yet is NaN: then who reads it shows. For tests; by default in debug builds and where

@@ -10,15 +10,15 @@ public unsafe class PieceCutTests
         var random = new Random(11);
         for (int round = 0; round < 300; round++)
         {
-            int rows = random.Next(1, 1200), columns = random.Next(1, 700), width = 32 * random.Next(1, 5);
-            Check(rows, columns, width);
+            int rows = random.Next(1, 1200), columns = random.Next(1, 700), panel = 32 * random.Next(1, 3);
+            Check(rows, columns, panel * random.Next(1, 5), panel);
         }
     }
 
-    private static void Check(int rows, int columns, int width)
+    private static void Check(int rows, int columns, int width, int panel)
     {
         Product product = ProductOf(rows, columns);
-        Check(rows, columns, width, PieceCut.Of(product, width, panel: 32));
+        Check(rows, columns, width, PieceCut.Of(product, width, panel));
         Check(rows, columns, width, PieceCut.IntoGroups(product, width));
     }
 

@@ -34,7 +34,7 @@ internal static class Blocking
     public static int LongestBlock(int depth) => Math.Min(RoundUp(depth, DepthUnit), MostDepth);
 
     /// <summary>Length of equal blocks, each at most <paramref name="most"/>, in multiples of <paramref name="unit"/>.</summary>
-    public static int Even(int length, int most, int unit)
+    private static int Even(int length, int most, int unit)
     {
         int blocks = Math.Max(1, Count(length, most));
         return Math.Max(unit, Count(Count(length, blocks), unit) * unit);

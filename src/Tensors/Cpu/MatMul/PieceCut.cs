@@ -12,6 +12,9 @@ internal readonly struct PieceCut
 
     private const int PartsOfPanel = 2, LastGroups = 2;
 
+    /// <summary>Where there are fewer groups, more of them are cut by rows.</summary>
+    private const int ManyGroups = 8;
+
     /// <summary>Rows worth cutting: so many that packing costs a part little.</summary>
     private const int ManyRows = 256;
 
@@ -22,7 +25,7 @@ internal readonly struct PieceCut
         (_rows, _columns, _group, _panel) = (rows, columns, group, panel);
         int groups = Blocking.Count(columns, group);
         bool cuts = isLast && rows >= ManyRows && groups > LastGroups;
-        _groups = cuts ? groups - LastGroups : groups;
+        _groups = cuts ? groups - Math.Clamp(ManyGroups - groups, LastGroups, groups) : groups;
         _part = Blocking.RoundUp(Blocking.Count(rows, PartsOfPanel), WholeStrips);
         Count = _groups + (cuts ? Blocking.Count(columns - (_groups * group), panel) * Blocking.Count(rows, _part) : 0);
     }

@@ -27,12 +27,12 @@ internal static unsafe partial class RegisterTile<V>
         V l6 = V.Zero, l7 = V.Zero, l8 = V.Zero, l9 = V.Zero, l10 = V.Zero, l11 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
         V r6 = V.Zero, r7 = V.Zero, r8 = V.Zero, r9 = V.Zero, r10 = V.Zero, r11 = V.Zero;
-        long next = a.Depth, soon = (StepsToFirstLevel * next) + 12 - 1, later = a.Ahead - a.Data, part = PartOf(depth, 12);
+        long next = a.Depth, soon = (StepsToFirstLevel * next) + 12 - 1, later = a.Ahead - a.Data, part = PartOf(depth, 12, 1, Columns);
         float* p = a.Data, last = b + ((long)depth * Columns);
         for (int row = 0; row < 12; row++)
         {
             c.Prefetch(row);
-            for (float* end = Before(b + part, last); b < end; b += Columns)
+            for (float* end = row < 11 ? b + part : last; b < end; b += Columns)
             {
                 Prefetch.Line(p + soon);
                 Prefetch.ToSecondLevel(p + later);
@@ -68,13 +68,13 @@ internal static unsafe partial class RegisterTile<V>
         V l6 = V.Zero, l7 = V.Zero, l8 = V.Zero, l9 = V.Zero, l10 = V.Zero, l11 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
         V r6 = V.Zero, r7 = V.Zero, r8 = V.Zero, r9 = V.Zero, r10 = V.Zero, r11 = V.Zero;
-        long row = a.Row, part = PartOf(depth, 12);
+        long row = a.Row, part = PartOf(depth, 12, 4, Columns);
         float* p0 = a.Data, p3 = p0 + (3 * row), p6 = p3 + (3 * row), p9 = p6 + (3 * row), ahead = a.Ahead;
         float* end = b + ((long)depth * Columns), fours = b + ((long)(depth & ~3) * Columns);
         for (int line = 0; line < 12; line++)
         {
             c.Prefetch(line);
-            for (float* stop = Before(b + part, fours); b < stop; b += 4 * Columns)
+            for (float* stop = line < 11 ? b + part : fours; b < stop; b += 4 * Columns)
             {
                 Prefetch.ToSecondLevel(ahead);
                 Prefetch.ToSecondLevel(ahead + 16);

@@ -25,12 +25,12 @@ internal static unsafe partial class RegisterTile<V>
     {
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
-        long next = a.Depth, soon = (StepsToFirstLevel * next) + 6 - 1, later = a.Ahead - a.Data, part = PartOf(depth, 6);
+        long next = a.Depth, soon = (StepsToFirstLevel * next) + 6 - 1, later = a.Ahead - a.Data, part = PartOf(depth, 6, 1, Columns);
         float* p = a.Data, last = b + ((long)depth * Columns);
         for (int row = 0; row < 6; row++)
         {
             c.Prefetch(row);
-            for (float* end = Before(b + part, last); b < end; b += Columns)
+            for (float* end = row < 5 ? b + part : last; b < end; b += Columns)
             {
                 Prefetch.Line(p + soon);
                 Prefetch.ToSecondLevel(p + later);
@@ -56,13 +56,13 @@ internal static unsafe partial class RegisterTile<V>
     {
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero;
-        long row = a.Row, part = PartOf(depth, 6);
+        long row = a.Row, part = PartOf(depth, 6, 4, Columns);
         float* p0 = a.Data, p3 = p0 + (3 * row), ahead = a.Ahead;
         float* end = b + ((long)depth * Columns), fours = b + ((long)(depth & ~3) * Columns);
         for (int line = 0; line < 6; line++)
         {
             c.Prefetch(line);
-            for (float* stop = Before(b + part, fours); b < stop; b += 4 * Columns)
+            for (float* stop = line < 5 ? b + part : fours; b < stop; b += 4 * Columns)
             {
                 Prefetch.ToSecondLevel(ahead);
                 Prefetch.ToSecondLevel(ahead + 12);

@@ -12,13 +12,13 @@ internal static unsafe partial class RegisterTile<V>
     {
         V l0 = V.Zero, l1 = V.Zero, l2 = V.Zero, l3 = V.Zero, l4 = V.Zero, l5 = V.Zero, l6 = V.Zero, l7 = V.Zero;
         V r0 = V.Zero, r1 = V.Zero, r2 = V.Zero, r3 = V.Zero, r4 = V.Zero, r5 = V.Zero, r6 = V.Zero, r7 = V.Zero;
-        long row = a.Row, next = a.Depth, part = PartOf(depth, 8);
+        long row = a.Row, next = a.Depth, part = PartOf(depth, 8, 1, Columns);
         float* p0 = a.Data, p3 = p0 + (3 * row), p6 = p3 + (3 * row);
         float* last = b + ((long)depth * Columns);
         for (int line = 0; line < 8; line++)
         {
             c.Prefetch(line);
-            for (float* end = Before(b + part, last); b < end; b += Columns)
+            for (float* end = line < 7 ? b + part : last; b < end; b += Columns)
             {
                 V left = V.Load(b), right = V.Load(b + V.Count);
                 Add6(

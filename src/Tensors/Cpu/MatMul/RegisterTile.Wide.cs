@@ -4,9 +4,11 @@ using System.Runtime.CompilerServices;
 namespace BertManaged.Tensors;
 
 // Tiles of six rows and four registers, for rows along the depth: as many sums as twelve rows and two registers have, with 10 loads in
-// place of 14 for an element of the depth. Six rows fit into a set of any first-level cache, whatever the distance between them.
+// place of 14 for an element of the depth. Six rows fit into a set of eight lines, whatever the distance between them.
 internal static unsafe partial class RegisterTile<V>
 {
+    private const int LeastWidePanels = 4;
+
     /// <summary>Columns of a wide tile.</summary>
     public static int WideColumns
     {
@@ -14,8 +16,10 @@ internal static unsafe partial class RegisterTile<V>
         get => 2 * Columns;
     }
 
-    /// <summary>Whether a product is one for wide tiles: AVX-512 has registers for them. The bits are the same.</summary>
-    public static bool IsWide(in Product p) => V.Count == 16 && p.A.ColumnStride == 1 && p.A.RowStride != 1 && p.Columns > Columns;
+    /// <summary>Whether a product is one for wide tiles: AVX-512 has registers for them, and there are panels for some threads. The bits
+    /// are the same.</summary>
+    public static bool IsWide(in Product p) =>
+        V.Count == 16 && p.A.ColumnStride == 1 && p.A.RowStride != 1 && p.Columns >= LeastWidePanels * WideColumns;
 
     /// <summary>Rows of the next wide tile where so many are left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,7 +81,7 @@ internal static unsafe partial class RegisterTile<V>
         V s30 = V.Zero, s31 = V.Zero, s32 = V.Zero, s33 = V.Zero;
         V s40 = V.Zero, s41 = V.Zero, s42 = V.Zero, s43 = V.Zero;
         V s50 = V.Zero, s51 = V.Zero, s52 = V.Zero, s53 = V.Zero;
-        long row = a.Row, part = 2 * PartOf(depth, 6);
+        long row = a.Row, part = PartOf(depth, 6, 4, WideColumns);
         float* p0 = a.Data, p3 = p0 + (3 * row);
         float* last = b + ((long)depth * WideColumns), fours = b + ((long)(depth & ~3) * WideColumns);
         Corner left = c, right = c.Right;
@@ -85,7 +89,7 @@ internal static unsafe partial class RegisterTile<V>
         {
             left.Prefetch(line);
             right.Prefetch(line);
-            for (float* end = Before(b + part, fours); b < end; b += 4 * WideColumns)
+            for (float* end = line < 5 ? b + part : fours; b < end; b += 4 * WideColumns)
             {
                 WideStep6(
                     p0, p3, row, b,

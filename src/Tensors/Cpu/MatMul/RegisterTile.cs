@@ -86,13 +86,10 @@ internal static unsafe partial class RegisterTile<V>
         }
     }
 
-    /// <summary>Floats of B that go by between a row of C that is asked for and the next. All rows asked for at once would take the places
-    /// that a first-level cache has for what is on its way, and A and B would wait behind them.</summary>
+    /// <summary>Floats of B that go by between a row of C that is asked for and the next, in whole <paramref name="steps"/>. All rows asked
+    /// for at once would take the places that a first-level cache has for what is on its way, and A and B would wait behind them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long PartOf(int depth, int rows) => ((depth / (4L * rows)) + 1) * 4 * Columns;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float* Before(float* end, float* last) => end < last ? end : last;
+    private static long PartOf(int depth, int rows, int steps, int columns) => depth / (rows * steps) * (long)steps * columns;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step(float* a, V left, V right, ref V leftSum, ref V rightSum)
