@@ -15,6 +15,18 @@ public unsafe class PieceCutTests
         }
     }
 
+    /// <summary>Few wide groups are cut by rows, so that there is something to do for as many threads as with many narrow ones.</summary>
+    [Theory]
+    [InlineData(256)]
+    [InlineData(320)]
+    [InlineData(384)]
+    [InlineData(768)]
+    public void Pieces_OfFewGroupsAndManyRows_AreEightAtLeast(int columns)
+    {
+        PieceCut cut = PieceCut.Of(ProductOf(1024, columns), group: 64, panel: 64);
+        Assert.InRange(cut.Count, 8, 16);
+    }
+
     private static void Check(int rows, int columns, int width, int panel)
     {
         Product product = ProductOf(rows, columns);

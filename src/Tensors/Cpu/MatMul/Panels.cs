@@ -15,7 +15,7 @@ internal static unsafe class Panels
     // How far ahead rows are asked for that lie too far apart for the processor to guess.
     private const int PrefetchedRows = 16;
 
-    private const int LinesAtOnce = 128;
+    private const int PanelsAtOnce = 4;
 
     // Lines that are copied at a time, two registers with AVX-512: all or half of a panel of B.
     private const int Chunk = 32;
@@ -43,14 +43,13 @@ internal static unsafe class Panels
         }
     }
 
-    /// <summary>Some lines at a time, and those within a row of the source: rows lie pages apart, and so do panels, at distances at
+    /// <summary>A few panels at a time, and those within a row of the source: rows lie pages apart, and so do panels, at distances at
     /// which more of them would push each other out of the cache.</summary>
     private static void CopyPanels(float* source, int depthStride, int lines, int depth, int width, float* packed)
     {
-        int most = Math.Max(1, LinesAtOnce / width) * width;
-        for (int first = 0; first < lines; first += most)
+        for (int first = 0; first < lines; first += PanelsAtOnce * width)
         {
-            int count = Math.Min(most, lines - first);
+            int count = Math.Min(PanelsAtOnce * width, lines - first);
             float* to = packed + ((long)first * depth);
             if (width % Chunk == 0 && count % width == 0)
             {
