@@ -234,18 +234,32 @@ public sealed class TFRecordTests : IDisposable
         using var stream = new MemoryStream(new byte[1 << 20]);
         var writer = new TFRecordWriter(stream);
         writer.Write(record);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        Assert.Equal(0, LeastAllocated(passes: 5, () => WriteMany(writer, record)));
+        using var reader = TFRecordReader.Open(_folder.Write("r.tfrecord", stream.ToArray()[..(int)stream.Position]));
+        Assert.True(reader.TryRead(out _));
+        Assert.Equal(0, LeastAllocated(passes: 5, () => Assert.True(reader.TryRead(out _) && reader.TryRead(out _))));
+    }
+
+    private static void WriteMany(TFRecordWriter writer, byte[] record)
+    {
+        for (int i = 0; i < 200; i++)
         {
             writer.Write(record);
         }
+    }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        using var reader = TFRecordReader.Open(_folder.Write("r.tfrecord", stream.ToArray()[..(int)stream.Position]));
-        Assert.True(reader.TryRead(out _));
-        before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.True(reader.TryRead(out _) && reader.TryRead(out _));
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    // What each record takes is taken in every pass; what the runtime takes once, when it compiles anew, is not.
+    private static long LeastAllocated(int passes, Action work)
+    {
+        long least = long.MaxValue;
+        for (int pass = 0; pass < passes; pass++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            work();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     [Theory]
