@@ -2,6 +2,8 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace BertManaged.Formats;
 
@@ -10,6 +12,9 @@ internal static class Varint
 {
     /// <summary>The most bytes that one takes.</summary>
     public const int LongestBytes = 10;
+
+    // Integers that are packed at once.
+    private const int BlockLength = 16;
 
     /// <summary>Reads one and moves <paramref name="bytes"/> past it; false where it is cut short or exceeds 64 bits.</summary>
     public static bool TryRead(ref ReadOnlySpan<byte> bytes, out ulong value)
@@ -64,23 +69,73 @@ internal static class Varint
     /// <returns>How many bytes they took.</returns>
     public static int WriteAll(ReadOnlySpan<int> values, Span<byte> destination)
     {
-        // Four bytes are written whatever a value takes, and the next value goes over those that it did not need: no branch
-        // depends on how long values are, but for those of more than 28 bits.
         int end = 0;
+        for (; values.Length >= BlockLength; values = values[BlockLength..])
+        {
+            end += WriteBlock(MemoryMarshal.Cast<int, uint>(values[..BlockLength]), destination[end..]);
+        }
+
         foreach (int value in values)
         {
-            var bits = (uint)value;
-            if (bits >> 28 != 0)
-            {
-                end += Write(destination[end..], (ulong)(long)value);
-                continue;
-            }
+            end += Write(destination[end..], (ulong)(long)value);
+        }
 
-            int length = Length(bits);
-            uint spread = (bits & 0x7F) | ((bits & 0x3F80) << 1) | ((bits & 0x1F_C000) << 2) | ((bits & 0xFE0_0000) << 3);
-            uint continued = (uint)((1UL << (8 * (length - 1))) - 1) & 0x8080_8080;
-            BinaryPrimitives.WriteUInt32LittleEndian(destination[end..], spread | continued);
-            end += length;
+        return end;
+    }
+
+    private static int WriteBlock(ReadOnlySpan<uint> values, Span<byte> destination)
+    {
+        Vector128<uint> a = Vector128.Create(values), b = Vector128.Create(values[4..]);
+        Vector128<uint> c = Vector128.Create(values[8..]), d = Vector128.Create(values[12..]);
+        Vector128<uint> bits = a | b | c | d;
+        if ((bits & Vector128.Create(~0x7Fu)) == Vector128<uint>.Zero)
+        {
+            Vector128.Narrow(Vector128.Narrow(a, b), Vector128.Narrow(c, d)).CopyTo(destination);
+            return BlockLength;
+        }
+
+        return (bits & Vector128.Create(0xF000_0000)) == Vector128<uint>.Zero
+            ? WriteUpTo28Bits(values, destination)
+            : WriteOneByOne(values, destination);
+    }
+
+    // Bytes and lengths of several at once. Then four bytes are written whatever a value takes, and the next value goes over those that it
+    // did not need: no branch depends on how long values are.
+    [SkipLocalsInit]
+    private static int WriteUpTo28Bits(ReadOnlySpan<uint> values, Span<byte> destination)
+    {
+        Span<uint> bytes = stackalloc uint[BlockLength], lengths = stackalloc uint[BlockLength];
+        for (int i = 0; i < BlockLength; i += Vector128<uint>.Count)
+        {
+            Vector128<uint> value = Vector128.Create(values[i..]);
+            Vector128<uint> spread = (value & Vector128.Create(0x7Fu)) | ((value & Vector128.Create(0x3F80u)) << 1)
+                | ((value & Vector128.Create(0x1F_C000u)) << 2) | ((value & Vector128.Create(0xFE0_0000u)) << 3);
+            Vector128<uint> hasSecond = Vector128.GreaterThan(value, Vector128.Create(0x7Fu));
+            Vector128<uint> hasThird = Vector128.GreaterThan(value, Vector128.Create(0x3FFFu));
+            Vector128<uint> hasFourth = Vector128.GreaterThan(value, Vector128.Create(0x1F_FFFFu));
+            (spread | (hasSecond & Vector128.Create(0x80u)) | (hasThird & Vector128.Create(0x8000u))
+                | (hasFourth & Vector128.Create(0x80_0000u))).CopyTo(bytes[i..]);
+
+            // True is -1.
+            (Vector128<uint>.One - hasSecond - hasThird - hasFourth).CopyTo(lengths[i..]);
+        }
+
+        int end = 0;
+        for (int i = 0; i < BlockLength; i++)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(destination[end..], bytes[i]);
+            end += (int)lengths[i];
+        }
+
+        return end;
+    }
+
+    private static int WriteOneByOne(ReadOnlySpan<uint> values, Span<byte> destination)
+    {
+        int end = 0;
+        foreach (uint value in values)
+        {
+            end += Write(destination[end..], (ulong)(long)(int)value);
         }
 
         return end;

@@ -10,6 +10,7 @@ namespace BertManaged.Formats;
 public sealed class ExampleEncoder
 {
     private readonly ExampleMessage _message = new();
+    private readonly List<(string Text, ByteString Bytes)> _names = [];
     private byte[] _buffer = new byte[1 << 12], _packed = new byte[1 << 12];
     private int _usedBytes;
 
@@ -65,7 +66,7 @@ public sealed class ExampleEncoder
             bytes = checked(bytes + ExampleFeature.TagBytes + CodedOutputStream.ComputeLengthSize(value.Length) + value.Length);
         }
 
-        _message.Insert(new ExampleFeature(name, FeatureKind.Bytes, bytes) { Strings = values });
+        _message.Insert(new ExampleFeature(InUtf8(name), FeatureKind.Bytes, bytes) { Strings = values });
     }
 
     /// <summary>The bytes of the example, valid until the encoder is used again.</summary>
@@ -95,7 +96,21 @@ public sealed class ExampleEncoder
 
     private void AddPacked(string name, FeatureKind kind, int bytes)
     {
-        _message.Insert(new ExampleFeature(name, kind, bytes) { Packed = _packed.AsMemory(_usedBytes, bytes) });
+        _message.Insert(new ExampleFeature(InUtf8(name), kind, bytes) { Packed = _packed.AsMemory(_usedBytes, bytes) });
         _usedBytes += bytes;
+    }
+
+    // Example after example has the same names in the same order.
+    private ByteString InUtf8(string name)
+    {
+        int place = _message.Count;
+        if (place < _names.Count && ReferenceEquals(_names[place].Text, name))
+        {
+            return _names[place].Bytes;
+        }
+
+        _names.RemoveRange(place, _names.Count - place);
+        _names.Add((name, ByteString.CopyFromUtf8(name)));
+        return _names[place].Bytes;
     }
 }

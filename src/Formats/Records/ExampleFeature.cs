@@ -6,10 +6,10 @@ namespace BertManaged.Formats;
 
 /// <summary>Feature { oneof: bytes_list = 1, float_list = 2, int64_list = 3 }, each list a message of its values = 1, numbers packed:
 /// to be written.</summary>
-/// <param name="Name">Its key among the features.</param>
+/// <param name="Name">Its key among the features, in UTF-8.</param>
 /// <param name="Kind">Which list; the values are in one of the properties below.</param>
 /// <param name="ValueBytes">What the values take, without the tag and length before packed ones.</param>
-internal readonly record struct ExampleFeature(string Name, FeatureKind Kind, int ValueBytes)
+internal readonly record struct ExampleFeature(ByteString Name, FeatureKind Kind, int ValueBytes)
 {
     /// <summary>What the tag of any field here takes.</summary>
     public const int TagBytes = 1;
@@ -22,9 +22,14 @@ internal readonly record struct ExampleFeature(string Name, FeatureKind Kind, in
     public ReadOnlyMemory<byte>[] Strings { get; init; } = [];
 
     /// <summary>What the list takes: values that are packed have a tag and length together, unless there are none.</summary>
-    public int ListBytes => Kind == FeatureKind.Bytes || ValueBytes == 0
-        ? ValueBytes
-        : checked(TagBytes + CodedOutputStream.ComputeLengthSize(ValueBytes) + ValueBytes);
+    public int ListBytes { get; } = BytesOfList(Kind, ValueBytes);
+
+    /// <summary>What the map's entry takes: the name, and the list within a message.</summary>
+    public int EntryBytes { get; } =
+        checked(WithTagAndLength(Name.Length) + WithTagAndLength(WithTagAndLength(BytesOfList(Kind, ValueBytes))));
+
+    /// <summary>What a field of some bytes takes, with its tag and length.</summary>
+    public static int WithTagAndLength(int bytes) => checked(TagBytes + CodedOutputStream.ComputeLengthSize(bytes) + bytes);
 
     public void WriteList(ref WriteContext output)
     {
@@ -43,6 +48,9 @@ internal readonly record struct ExampleFeature(string Name, FeatureKind Kind, in
             output.WriteBytes(UnsafeByteOperations.UnsafeWrap(value));
         }
     }
+
+    private static int BytesOfList(FeatureKind kind, int valueBytes) =>
+        kind == FeatureKind.Bytes || valueBytes == 0 ? valueBytes : WithTagAndLength(valueBytes);
 
     // The context takes bytes as they are within a ByteString only, an object for each; so they go as numbers of eight.
     private static void WriteRaw(ref WriteContext output, ReadOnlySpan<byte> bytes)

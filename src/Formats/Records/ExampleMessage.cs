@@ -13,6 +13,9 @@ internal sealed class ExampleMessage : WireMessage
     private ExampleFeature[] _features = new ExampleFeature[8];
     private int _count;
 
+    /// <summary>How many features it has.</summary>
+    public int Count => _count;
+
     public void Clear() => _count = 0;
 
     /// <exception cref="ArgumentException">The name is taken.</exception>
@@ -20,14 +23,14 @@ internal sealed class ExampleMessage : WireMessage
     {
         int place = _count;
         int order = 0;
-        while (place > 0 && (order = Utf8Order.Compare(_features[place - 1].Name, feature.Name)) > 0)
+        while (place > 0 && (order = _features[place - 1].Name.Span.SequenceCompareTo(feature.Name.Span)) > 0)
         {
             place--;
         }
 
         if (place > 0 && order == 0)
         {
-            throw new ArgumentException($"The example has two features '{feature.Name}'.", nameof(feature));
+            throw new ArgumentException($"The example has two features '{feature.Name.ToStringUtf8()}'.", nameof(feature));
         }
 
         if (_count == _features.Length)
@@ -40,7 +43,7 @@ internal sealed class ExampleMessage : WireMessage
         _count++;
     }
 
-    public override int CalculateSize() => WithLength(FeaturesBytes());
+    public override int CalculateSize() => ExampleFeature.WithTagAndLength(FeaturesBytes());
 
     public override void InternalWriteTo(ref WriteContext output)
     {
@@ -49,11 +52,11 @@ internal sealed class ExampleMessage : WireMessage
         foreach (ref readonly ExampleFeature feature in _features.AsSpan(0, _count))
         {
             output.WriteRawTag(FirstField);
-            output.WriteLength(EntryBytes(feature));
+            output.WriteLength(feature.EntryBytes);
             output.WriteRawTag(FirstField);
-            output.WriteString(feature.Name);
+            output.WriteBytes(feature.Name);
             output.WriteRawTag(SecondField);
-            output.WriteLength(WithLength(feature.ListBytes));
+            output.WriteLength(ExampleFeature.WithTagAndLength(feature.ListBytes));
             feature.WriteList(ref output);
         }
     }
@@ -63,14 +66,9 @@ internal sealed class ExampleMessage : WireMessage
         int bytes = 0;
         foreach (ref readonly ExampleFeature feature in _features.AsSpan(0, _count))
         {
-            bytes = checked(bytes + WithLength(EntryBytes(feature)));
+            bytes = checked(bytes + ExampleFeature.WithTagAndLength(feature.EntryBytes));
         }
 
         return bytes;
     }
-
-    private static int EntryBytes(in ExampleFeature feature) => checked(
-        ExampleFeature.TagBytes + CodedOutputStream.ComputeStringSize(feature.Name) + WithLength(WithLength(feature.ListBytes)));
-
-    private static int WithLength(int bytes) => checked(ExampleFeature.TagBytes + CodedOutputStream.ComputeLengthSize(bytes) + bytes);
 }

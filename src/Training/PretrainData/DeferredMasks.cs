@@ -11,7 +11,7 @@ namespace BertManaged.Training;
 /// <param name="options">Lengths and probabilities; no whole words.</param>
 /// <param name="random">The stream.</param>
 internal sealed class DeferredMasks(
-    IReadOnlyList<Document> documents, PretrainingVocabulary vocabulary, PretrainDataOptions options, PythonRandom random)
+    Document[] documents, PretrainingVocabulary vocabulary, PretrainDataOptions options, PythonRandom random)
 {
     private readonly ConcurrentBag<PairBatch> _unused = [];
 

@@ -8,7 +8,7 @@ namespace BertManaged.Training;
 /// <param name="vocabulary">Ids of special tokens.</param>
 /// <param name="options">Lengths.</param>
 internal sealed class DrawnExamples(
-    IReadOnlyList<Document> documents, InstanceList instances, int[] order, PretrainingVocabulary vocabulary, PretrainDataOptions options)
+    Document[] documents, InstanceList instances, int[] order, PretrainingVocabulary vocabulary, PretrainDataOptions options)
 {
     /// <summary>How many there are.</summary>
     public int Count => order.Length;
@@ -19,7 +19,7 @@ internal sealed class DrawnExamples(
         ExampleFeatures features = new(documents, vocabulary, options);
         foreach (int i in order.Take(count))
         {
-            features.Fill(instances.Pair(i), instances.Masked(i));
+            features.Fill(instances[i].Pair, instances.Masked(instances[i]));
             yield return features;
         }
     }
@@ -38,11 +38,8 @@ internal sealed class DrawnExamples(
     public RecordBatch Encode(Range range, RecordBatch batch)
     {
         ExampleRecords records = new(new ExampleFeatures(documents, vocabulary, options));
-        foreach (int i in order.AsSpan(range))
-        {
-            batch.Add(records.Encode(instances.Pair(i), instances.Masked(i)));
-        }
-
+        new InstanceLookup(instances, options.MaxPredictionsPerSeq).ForEach(
+            order.AsSpan(range), (in pair, masked) => batch.Add(records.Encode(pair, masked)));
         return batch;
     }
 }

@@ -7,13 +7,13 @@ namespace BertManaged.Training;
 /// <remarks>write_instance_to_example_files of create_pretraining_data.py (google-research/bert, eedf571).</remarks>
 internal sealed class ExampleFeatures
 {
-    private readonly IReadOnlyList<Document> _documents;
+    private readonly Document[] _documents;
     private readonly PretrainingVocabulary _vocabulary;
 
     /// <param name="documents">Where the texts are.</param>
     /// <param name="vocabulary">Ids of [CLS] and [SEP].</param>
     /// <param name="options">Lengths.</param>
-    public ExampleFeatures(IReadOnlyList<Document> documents, PretrainingVocabulary vocabulary, PretrainDataOptions options)
+    public ExampleFeatures(Document[] documents, PretrainingVocabulary vocabulary, PretrainDataOptions options)
     {
         (_documents, _vocabulary) = (documents, vocabulary);
         (InputIds, InputMask, SegmentIds) = (new int[options.MaxSeqLength], new int[options.MaxSeqLength], new int[options.MaxSeqLength]);

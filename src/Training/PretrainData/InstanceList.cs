@@ -21,24 +21,19 @@ internal sealed class InstanceList(int maxPredictions)
     /// <summary>How many there are.</summary>
     public int Count => checked((int)_instances.Count);
 
-    /// <summary>The texts of one.</summary>
-    public ref readonly SegmentPair Pair(int index) => ref _instances[index].Pair;
+    /// <summary>One of them.</summary>
+    public ref readonly Instance this[int index] => ref _instances[index];
 
     /// <summary>The masked tokens of one, by position.</summary>
-    public ReadOnlySpan<MaskedToken> Masked(int index)
-    {
-        ref readonly Instance instance = ref _instances[index];
-        return _masked.Range(instance.FirstMasked, instance.MaskedCount);
-    }
+    public ReadOnlySpan<MaskedToken> Masked(in Instance instance) => _masked.Range(instance.FirstMasked, instance.MaskedCount);
 
     /// <summary>Appends one.</summary>
     public void Add(in SegmentPair pair, ReadOnlySpan<MaskedToken> masked) =>
-        _instances.Add(new Instance { Pair = pair, FirstMasked = _masked.AddRange(masked), MaskedCount = masked.Length });
+        _instances.Add(new Instance(pair, _masked.AddRange(masked), masked.Length));
 
-    private struct Instance
-    {
-        public SegmentPair Pair;
-        public long FirstMasked;
-        public int MaskedCount;
-    }
+    /// <summary>One example.</summary>
+    /// <param name="Pair">Its texts.</param>
+    /// <param name="FirstMasked">Where its masked tokens begin.</param>
+    /// <param name="MaskedCount">How many they are.</param>
+    public readonly record struct Instance(SegmentPair Pair, long FirstMasked, int MaskedCount);
 }

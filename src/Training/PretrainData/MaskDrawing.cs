@@ -9,10 +9,10 @@ namespace BertManaged.Training;
 /// the tokens (or words) are shuffled, and taken from the front until there are enough.</remarks>
 internal sealed class MaskDrawing
 {
-    private const double MaskShare = 0.8, UnchangedShare = 0.5;
+    private const double MaskShare = 0.8;
     private const int BitsOfWord = 64;
 
-    private readonly IReadOnlyList<Document> _documents;
+    private readonly Document[] _documents;
     private readonly PretrainingVocabulary _vocabulary;
     private readonly PythonRandom _random;
     private readonly bool _wholeWords;
@@ -22,6 +22,9 @@ internal sealed class MaskDrawing
     private readonly int[] _positions;
     private readonly int[] _tokens;
     private readonly Word[] _words;
+
+    // 0, 1, 2, ...
+    private readonly int[] _allPositions;
 
     // A bit for each position.
     private readonly ulong[] _isMasked;
@@ -33,11 +36,12 @@ internal sealed class MaskDrawing
     /// <param name="options">How many are masked, and whether by whole words.</param>
     /// <param name="random">The stream.</param>
     public MaskDrawing(
-        IReadOnlyList<Document> documents, PretrainingVocabulary vocabulary, PretrainDataOptions options, PythonRandom random)
+        Document[] documents, PretrainingVocabulary vocabulary, PretrainDataOptions options, PythonRandom random)
     {
         (_documents, _vocabulary, _random, _wholeWords) = (documents, vocabulary, random, options.DoWholeWordMask);
         _maskCounts = [.. Enumerable.Range(0, options.MaxSeqLength + 1).Select(tokens => MaskCount(tokens, options))];
         _positions = new int[options.MaxSeqLength];
+        _allPositions = [.. Enumerable.Range(0, options.MaxSeqLength)];
         _tokens = new int[options.MaxSeqLength];
         _words = new Word[options.MaxSeqLength];
         _isMasked = new ulong[(options.MaxSeqLength / BitsOfWord) + 1];
@@ -76,7 +80,7 @@ internal sealed class MaskDrawing
         random.SkipShuffle(candidates);
         for (int i = Math.Min(_maskCounts[pair.TokenCount], candidates); i > 0; i--)
         {
-            if (random.NextFraction() >= MaskShare && random.NextFraction() >= UnchangedShare)
+            if (random.NextFraction() >= MaskShare && !random.NextIsBelowHalf())
             {
                 random.NextBelow(replacements);
             }
@@ -92,15 +96,8 @@ internal sealed class MaskDrawing
     {
         pair.A.Of(_documents).CopyTo(_tokens.AsSpan(SegmentPair.StartOfA));
         pair.B.Of(_documents).CopyTo(_tokens.AsSpan(pair.StartOfB));
-        for (int i = 0; i < pair.A.Length; i++)
-        {
-            _positions[i] = SegmentPair.StartOfA + i;
-        }
-
-        for (int i = 0; i < pair.B.Length; i++)
-        {
-            _positions[pair.A.Length + i] = pair.StartOfB + i;
-        }
+        _allPositions.AsSpan(SegmentPair.StartOfA, pair.A.Length).CopyTo(_positions);
+        _allPositions.AsSpan(pair.StartOfB, pair.B.Length).CopyTo(_positions.AsSpan(pair.A.Length));
     }
 
     private void DrawTokens(Span<int> positions, int wanted)
@@ -182,7 +179,7 @@ internal sealed class MaskDrawing
             return _vocabulary.MaskId;
         }
 
-        return _random.NextFraction() < UnchangedShare
+        return _random.NextIsBelowHalf()
             ? token
             : _vocabulary.ReplacementIds[_random.NextBelow(_vocabulary.ReplacementIds.Length)];
     }

@@ -20,7 +20,7 @@ internal sealed class PairBatch
     /// <param name="documents">All documents.</param>
     /// <param name="vocabulary">Special tokens and replacements.</param>
     /// <param name="options">Lengths and probabilities.</param>
-    public PairBatch(IReadOnlyList<Document> documents, PretrainingVocabulary vocabulary, PretrainDataOptions options) =>
+    public PairBatch(Document[] documents, PretrainingVocabulary vocabulary, PretrainDataOptions options) =>
         _drawing = new MaskDrawing(documents, vocabulary, options, _recorded);
 
     /// <summary>Whether it has all the pairs that it may have.</summary>

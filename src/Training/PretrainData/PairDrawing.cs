@@ -8,7 +8,7 @@ namespace BertManaged.Training;
 /// <param name="documents">All documents, in the order in which a random one is looked up.</param>
 /// <param name="options">Lengths and probabilities.</param>
 /// <param name="random">The stream.</param>
-internal sealed class PairDrawing(IReadOnlyList<Document> documents, PretrainDataOptions options, PythonRandom random)
+internal sealed class PairDrawing(Document[] documents, PretrainDataOptions options, PythonRandom random)
 {
     private const int TriesForAnotherDocument = 10;
 
@@ -26,7 +26,7 @@ internal sealed class PairDrawing(IReadOnlyList<Document> documents, PretrainDat
             int end = EndOfChunk(document, first, targetTokens);
             int endOfA = first + (end - first >= 2 ? random.NextBetween(1, end - first - 1) : 1);
             TokenRange a = Range(documentIndex, first, endOfA);
-            bool isRandomNext = end - first == 1 || random.NextFraction() < 0.5;
+            bool isRandomNext = end - first == 1 || random.NextIsBelowHalf();
             TokenRange b = isRandomNext ? RandomText(documentIndex, targetTokens - a.Length) : Range(documentIndex, endOfA, end);
             yield return Truncated(new SegmentPair(a, b, isRandomNext));
 
@@ -53,7 +53,7 @@ internal sealed class PairDrawing(IReadOnlyList<Document> documents, PretrainDat
         int other = exceptDocument;
         for (int i = 0; i < TriesForAnotherDocument && documents[other].Number == documents[exceptDocument].Number; i++)
         {
-            other = random.NextBelow(documents.Count);
+            other = random.NextBelow(documents.Length);
         }
 
         int first = random.NextBelow(documents[other].SentenceCount);
@@ -72,7 +72,7 @@ internal sealed class PairDrawing(IReadOnlyList<Document> documents, PretrainDat
         int lengthA = pair.A.Length, lengthB = pair.B.Length, frontA = 0, frontB = 0;
         while (lengthA + lengthB > _maxTokens)
         {
-            int front = random.NextFraction() < 0.5 ? 1 : 0;
+            int front = random.NextIsBelowHalf() ? 1 : 0;
             if (lengthA > lengthB)
             {
                 frontA += front;

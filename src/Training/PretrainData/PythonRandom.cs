@@ -90,6 +90,15 @@ public sealed class PythonRandom
         return Fraction(words[next], words[next + 1]);
     }
 
+    /// <summary>Python's <c>random() &lt; 0.5</c>: the top bit of the first of the two words says it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool NextIsBelowHalf()
+    {
+        bool isBelow = (int)NextWord() >= 0;
+        NextWord();
+        return isBelow;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Fraction(uint high, uint low)
     {
@@ -185,15 +194,19 @@ public sealed class PythonRandom
             int stretchEnd = Math.Max(first, (int)(0x80000000 >> shift) - 2);
             ReadOnlySpan<uint> words = _words.AsSpan(_next.._count);
             int used = 0;
-            while (used < words.Length && i > stretchEnd)
+
+            // Counts from i + 1, so that the way from one number to the next is short.
+            int count = i + 1;
+            while (used < words.Length && count > stretchEnd + 1)
             {
                 int drawn = (int)(words[used++] >> shift);
-                partners[last - i] = drawn;
+                partners[last + 1 - count] = drawn;
 
-                // One less where drawn is at most i: the sign of the difference is all ones there.
-                i += (drawn - i - 1) >> 31;
+                // One less where drawn is below count: the sign of the difference is all ones there.
+                count += (drawn - count) >> 31;
             }
 
+            i = count - 1;
             _next += used;
         }
     }

@@ -8,5 +8,5 @@ namespace BertManaged.Training;
 internal readonly record struct TokenRange(int Document, int Start, int Length)
 {
     /// <summary>Their ids.</summary>
-    public ReadOnlySpan<int> Of(IReadOnlyList<Document> documents) => documents[Document].Ids.Slice(Start, Length);
+    public ReadOnlySpan<int> Of(Document[] documents) => documents[Document].Ids.Slice(Start, Length);
 }

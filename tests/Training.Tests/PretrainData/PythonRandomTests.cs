@@ -24,6 +24,22 @@ public class PythonRandomTests
     }
 
     [Fact]
+    public void NextIsBelowHalf_ThousandsOfDraws_SaysWhatTheFractionSays()
+    {
+        PythonRandom halves = new(12345), fractions = new(12345);
+
+        // A word more at times, so that the words of a fraction also lie on both sides of a refill.
+        for (int i = 0; i < 5000; i++)
+        {
+            Assert.Equal(fractions.NextFraction() < 0.5, halves.NextIsBelowHalf());
+            if (i % 7 == 0)
+            {
+                Assert.Equal(fractions.NextWord(), halves.NextWord());
+            }
+        }
+    }
+
+    [Fact]
     public void NextBetween_Seed12345_IsPythons()
     {
         PythonRandom random = new(12345);
