@@ -67,11 +67,7 @@ internal readonly unsafe struct AttentionBackwardWork<V>(
             heads.DropBoth<V>(mask, piece, matrix, padded, p, dropped);
         }
 
-        for (int i = 0; i < rows; i++)
-        {
-            float* row = matrix + ((long)i * padded);
-            SoftmaxRow<V>.Backward(p + ((long)i * keys), keys, heads.Scale, row, room: (long)(rows - i) * keys);
-        }
+        SoftmaxRows<V>.Backward(p, rows, keys, heads.Scale, matrix, padded);
     }
 
     private static float* Data(GradientTarget target) => CpuBackend.Pointer(target.Tensor);

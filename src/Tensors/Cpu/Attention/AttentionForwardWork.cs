@@ -46,17 +46,7 @@ internal readonly unsafe struct AttentionForwardWork<V>(
     {
         // Where nobody wants them they take the place of the scores: a row never reaches a later row's scores.
         float* p = probs is null ? scores : probs + heads.ProbabilityStart(piece);
-        for (int i = 0; i < rows; i++)
-        {
-            SoftmaxRow<V>.Scale(scores + ((long)i * padded), keys, heads.Scale);
-        }
-
-        // A loop of its own: a register loaded right after parts of it were stored would wait for the stores.
-        for (int i = 0; i < rows; i++)
-        {
-            SoftmaxRow<V>.Forward(scores + ((long)i * padded), keys, p + ((long)i * keys), room: (long)(rows - i) * keys);
-        }
-
+        SoftmaxRows<V>.Forward(scores, padded, rows, keys, heads.Scale, p);
         if (heads.Dropout is not { } mask)
         {
             return p;

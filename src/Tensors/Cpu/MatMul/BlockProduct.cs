@@ -36,7 +36,8 @@ internal static unsafe class BlockProduct<V>
         }
     }
 
-    /// <summary>The same with wide tiles and any number of rows.</summary>
+    /// <summary>The same with wide tiles and any number of rows. The rows that come next are asked for during the first panel: they are
+    /// there for the others as well.</summary>
     /// <param name="a">The block's A where it lies, along the depth.</param>
     /// <param name="b">The block's B, in wide panels.</param>
     /// <param name="block">The rest.</param>
@@ -53,8 +54,9 @@ internal static unsafe class BlockProduct<V>
                 for (int i = first; i < end; i += height)
                 {
                     height = RegisterTile<V>.WideHeight(end - i);
+                    RegisterTile<V>.Strip strip = j == 0 ? a.At(i) : a.At(i).Alone;
                     var corner = new RegisterTile<V>.Corner(block.CAt(i, j), block.CStride, block.Add, bias);
-                    RegisterTile<V>.MultiplyWide(a.At(i), panel, depth, height, Math.Min(panelColumns, columns - j), corner);
+                    RegisterTile<V>.MultiplyWide(strip, panel, depth, height, Math.Min(panelColumns, columns - j), corner);
                 }
             }
         }
@@ -82,9 +84,9 @@ internal static unsafe class BlockProduct<V>
 
     /// <summary>A block of A where it lies.</summary>
     /// <param name="a">Its first element, and how it lies.</param>
-    /// <param name="ahead">Rows from a strip to what is asked for meanwhile, if rows lie next to each other: a line of the cache then is
+    /// <param name="ahead">Floats from a strip to what is asked for meanwhile. If rows lie next to each other, a line of the cache is
     /// used for one element of the depth only, at a distance that the processor does not guess. If they lie along the depth it follows
-    /// them by itself, and what is asked for is of no use.</param>
+    /// some rows by itself, but not six at once that share a page.</param>
     public static Strips InPlace(MatrixView a, int ahead) => new(a.Data, a.RowStride, a.RowStride, a.ColumnStride, ahead);
 
     /// <summary>Packs rows of A from an element on.</summary>

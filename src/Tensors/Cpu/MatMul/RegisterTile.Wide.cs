@@ -89,8 +89,13 @@ internal static unsafe partial class RegisterTile<V>
         {
             left.Prefetch(line);
             right.Prefetch(line);
+            float* ahead = a.Ahead + (line * row);
             for (float* end = line < 5 ? b + part : fours; b < end; b += 4 * WideColumns)
             {
+                // A row in each sixth of the depth: a line and a half would do.
+                Tensors.Prefetch.ToSecondLevel(ahead);
+                Tensors.Prefetch.ToSecondLevel(ahead + CpuStorage.Line);
+                ahead += 2 * CpuStorage.Line;
                 WideStep6(
                     p0, p3, row, b,
                     ref s00, ref s01, ref s02, ref s03,

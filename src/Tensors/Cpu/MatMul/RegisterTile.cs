@@ -147,11 +147,18 @@ internal static unsafe partial class RegisterTile<V>
     /// <param name="row">Floats from a row to the next.</param>
     /// <param name="depth">Floats from an element of a row to its next.</param>
     /// <param name="ahead">What is asked for meanwhile. Where rows lie next to each other it moves on like the strip; where they lie along
-    /// the depth, by as many floats for each k as the tile has rows. Any address.</param>
+    /// the depth, by as many floats for each k as the tile has rows, and in wide tiles row by row. Any address.</param>
     internal readonly struct Strip(float* data, long row, long depth, float* ahead)
     {
         public readonly float* Data = data, Ahead = ahead;
         public readonly long Row = row, Depth = depth;
+
+        /// <summary>The same, when nothing more is to be asked for than what it reads itself.</summary>
+        public Strip Alone
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => new(Data, Row, Depth, Data);
+        }
     }
 
     /// <summary>Where a tile of C goes, and how.</summary>

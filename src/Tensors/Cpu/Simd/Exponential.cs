@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace BertManaged.Tensors;
 
 /// <summary>eˣ in float32, the same bits on every width. Error figures: docs/decisions/0004-exp-erf-tanh.md.</summary>
-/// <remarks>x = n ln 2 + r with |r| ≤ ln 2 / 2; eʳ by a polynomial; 2ⁿ in two factors, so that results may be denormal.</remarks>
+/// <remarks>x = n ln 2 + r with |r| ≤ ln 2 / 2; eʳ by a polynomial; times 2ⁿ, so that results may be denormal.</remarks>
 internal static class Exponential
 {
     private const float Log2E = 1.44269504f;
@@ -17,29 +17,36 @@ internal static class Exponential
     private const float Lowest = -104f;
     private const float Highest = 89f;
 
-    // 1.5 · 2²³: adding it rounds to a whole number, which then is in the low bits.
+    // 1.5 · 2²³: adding it and taking it away rounds to a whole number.
     private const float Rounder = 12582912f;
-    private const uint RounderBits = 0x4B400000;
 
     /// <summary>eˣ of each lane. NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V>(V x)
-        where V : unmanaged, ISimd<V> => ExpOfSum(x, V.Zero);
+        where V : unmanaged, ISimd<V>
+    {
+        V r = Remainder(x, out V n);
+        return V.TimesPowerOfTwo(NearZero(r), n);
+    }
 
     /// <summary>e to the power of high + low, where low is what rounding took from high.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ExpOfSum<V>(V high, V low)
         where V : unmanaged, ISimd<V>
     {
-        high = V.Min(V.Broadcast(Highest), V.Max(V.Broadcast(Lowest), high));
-        V shifted = V.FusedMultiplyAdd(high, V.Broadcast(Log2E), V.Broadcast(Rounder));
-        V n = shifted - V.Broadcast(Rounder);
-        V r = V.FusedMultiplyAdd(n, V.Broadcast(-Ln2High), high);
-        r = V.FusedMultiplyAdd(n, V.Broadcast(-Ln2Low), r) + low;
+        V r = Remainder(high, out V n);
+        return V.TimesPowerOfTwo(NearZero(r + low), n);
+    }
 
-        V power = V.SubtractBits(shifted, V.Bits(RounderBits));
-        V half = V.ShiftRight(power, 1);
-        return NearZero(r) * PowerOfTwo(half) * PowerOfTwo(V.SubtractBits(power, half));
+    /// <summary>r = x − n ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Remainder<V>(V x, out V n)
+        where V : unmanaged, ISimd<V>
+    {
+        x = V.Min(V.Broadcast(Highest), V.Max(V.Broadcast(Lowest), x));
+        n = V.FusedMultiplyAdd(x, V.Broadcast(Log2E), V.Broadcast(Rounder)) - V.Broadcast(Rounder);
+        V r = V.FusedMultiplyAdd(n, V.Broadcast(-Ln2High), x);
+        return V.FusedMultiplyAdd(n, V.Broadcast(-Ln2Low), r);
     }
 
     /// <summary>eʳ for |r| ≤ ln 2 / 2.</summary>
@@ -51,8 +58,4 @@ internal static class Exponential
             r, 0.4999999403953552f, 0.16666515171527863f, 0.041668083518743515f, 0.00836934894323349f, 0.0013840399915352464f);
         return V.FusedMultiplyAdd(p, r * r, r) + V.Broadcast(1f);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V PowerOfTwo<V>(V exponent)
-        where V : unmanaged, ISimd<V> => V.ShiftLeft(V.AddBits(exponent, V.Bits(127)), 23);
 }

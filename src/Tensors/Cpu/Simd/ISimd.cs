@@ -87,6 +87,11 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>Bits moved down, the sign bit behind.</summary>
     static abstract TSelf ShiftRight(TSelf a, int count);
 
+    /// <summary>value · 2ⁿ, rounded once.</summary>
+    /// <param name="value">Any value.</param>
+    /// <param name="n">A whole number from −252 to 254, or NaN where the value is.</param>
+    static abstract TSelf TimesPowerOfTwo(TSelf value, TSelf n);
+
     /// <summary>Mask: the bits of a, as a whole number without sign, are at least those of b.</summary>
     static abstract TSelf AtLeastBits(TSelf a, TSelf b);
 

@@ -79,6 +79,8 @@ internal readonly unsafe struct Lanes1 : ISimd<Lanes1>
 
     public static Lanes1 ShiftRight(Lanes1 a, int count) => new(BitConverter.Int32BitsToSingle(a.Integer >> count));
 
+    public static Lanes1 TimesPowerOfTwo(Lanes1 value, Lanes1 n) => PowerOfTwo.Times(value, Bits((uint)(int)n._v));
+
     public static Lanes1 AtLeastBits(Lanes1 a, Lanes1 b) => Bits(a.Word >= b.Word ? AllOnes : 0);
 
     public static void Random(in DropoutMask mask, ulong firstBlock, Span<uint> words)

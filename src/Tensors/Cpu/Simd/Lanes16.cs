@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace BertManaged.Tensors;
 
@@ -97,6 +98,9 @@ internal unsafe struct Lanes16 : ISimd<Lanes16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 ShiftRight(Lanes16 a, int count) => new((a._v.AsInt32() >> count).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 TimesPowerOfTwo(Lanes16 value, Lanes16 n) => new(Avx512F.Scale(value._v, n._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 AtLeastBits(Lanes16 a, Lanes16 b) =>

@@ -99,6 +99,10 @@ internal unsafe struct Lanes4 : ISimd<Lanes4>
     public static Lanes4 ShiftRight(Lanes4 a, int count) => new((a._v.AsInt32() >> count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 TimesPowerOfTwo(Lanes4 value, Lanes4 n) =>
+        PowerOfTwo.Times(value, new Lanes4(Vector128.ConvertToInt32Native(n._v).AsSingle()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 AtLeastBits(Lanes4 a, Lanes4 b) => new(Vector128.GreaterThanOrEqual(a._v.AsUInt32(), b._v.AsUInt32()).AsSingle());
 
     public static void Random(in DropoutMask mask, ulong firstBlock, Span<uint> words) =>

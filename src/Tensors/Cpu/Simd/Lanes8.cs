@@ -99,6 +99,10 @@ internal unsafe struct Lanes8 : ISimd<Lanes8>
     public static Lanes8 ShiftRight(Lanes8 a, int count) => new((a._v.AsInt32() >> count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 TimesPowerOfTwo(Lanes8 value, Lanes8 n) =>
+        PowerOfTwo.Times(value, new Lanes8(Vector256.ConvertToInt32Native(n._v).AsSingle()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 AtLeastBits(Lanes8 a, Lanes8 b) => new(Vector256.GreaterThanOrEqual(a._v.AsUInt32(), b._v.AsUInt32()).AsSingle());
 
     public static void Random(in DropoutMask mask, ulong firstBlock, Span<uint> words) =>
