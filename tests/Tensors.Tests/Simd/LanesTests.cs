@@ -25,6 +25,35 @@ public class LanesTests
     [MemberData(nameof(Supported))]
     public void Sum_OfLanes_AddsHalvesUntilOneIsLeft(SimdLevel level) => Simd.Run(level, default(Sums));
 
+    [Theory]
+    [MemberData(nameof(Supported))]
+    public void TimesPowerOfTwo_DownToDenormalNumbers_IsRoundedOnce(SimdLevel level) => Simd.Run(level, default(Powers));
+
+    private readonly unsafe struct Powers : ISimdAction
+    {
+        public void Invoke<V>()
+            where V : unmanaged, ISimd<V>
+        {
+            var random = new Random(7);
+            float* values = stackalloc float[V.Count], exponents = stackalloc float[V.Count];
+            for (int round = 0; round < 5000; round++)
+            {
+                for (int i = 0; i < V.Count; i++)
+                {
+                    values[i] = round == 0 ? float.NaN : (float)(0.5 + (1.5 * random.NextDouble()));
+                    exponents[i] = random.Next(-250, 255);
+                }
+
+                V found = V.TimesPowerOfTwo(V.Load(values), V.Load(exponents));
+                for (int i = 0; i < V.Count; i++)
+                {
+                    // In double nothing is rounded before the conversion.
+                    Assert.Equal((float)(values[i] * Math.Pow(2, exponents[i])), ((float*)&found)[i]);
+                }
+            }
+        }
+    }
+
     private readonly unsafe struct Triples : ISimdAction
     {
         public void Invoke<V>()

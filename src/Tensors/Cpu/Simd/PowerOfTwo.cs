@@ -6,9 +6,9 @@ namespace BertManaged.Tensors;
 /// <summary>Powers of two made of their bits, where no instruction makes them.</summary>
 internal static class PowerOfTwo
 {
-    /// <summary>value · 2ⁿ, in two factors, of which the second may round to a denormal number.</summary>
-    /// <param name="value">Any value.</param>
-    /// <param name="bits">n as a 32-bit integer, from −252 to 254.</param>
+    /// <summary>value · 2ⁿ in two factors, so that only the second one rounds, where the result is denormal.</summary>
+    /// <param name="value">From ½ to 2.</param>
+    /// <param name="bits">n as a 32-bit integer, from −250 to 254.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Times<V>(V value, V bits)
         where V : unmanaged, ISimd<V>
