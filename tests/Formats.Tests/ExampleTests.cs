@@ -19,6 +19,26 @@ public class ExampleTests
         + "0A07" + "0A0164" + "1202" + "1A00";
 
     [Fact]
+    public void Encode_OtherNamesThanBefore_AreThoseThatWereAdded()
+    {
+        // The second name of the third example is equal to that of the second, and another object.
+        string[][] examples = [["a", "b"], ["b", "c"], ["b", new string('c', 1)], ["b", "a", "d"], ["a"], ["é", "a", "d", "b"]];
+        ExampleEncoder encoder = new();
+        foreach (string[] names in examples)
+        {
+            ExampleEncoder fresh = new();
+            encoder.Clear();
+            for (int i = 0; i < names.Length; i++)
+            {
+                encoder.Add(names[i], [i]);
+                fresh.Add(names[i], [i]);
+            }
+
+            Assert.Equal(fresh.Encode().ToArray(), encoder.Encode().ToArray());
+        }
+    }
+
+    [Fact]
     public void Encode_EveryKind_HasTheBytesWorkedOutByHand()
     {
         var encoder = new ExampleEncoder();

@@ -24,7 +24,7 @@ public sealed class ExampleEncoder
     /// <summary>Adds a feature of integers.</summary>
     /// <param name="name">Its name, not yet taken.</param>
     /// <param name="values">Its values; may be empty.</param>
-    /// <exception cref="ArgumentException">The name is taken.</exception>
+    /// <exception cref="ArgumentException">The name is taken, as UTF-8.</exception>
     public void Add(string name, ReadOnlySpan<long> values)
     {
         Span<byte> packed = Reserve(values.Length, Varint.LongestBytes);
@@ -103,6 +103,7 @@ public sealed class ExampleEncoder
     // Example after example has the same names in the same order.
     private ByteString InUtf8(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         int place = _message.Count;
         if (place < _names.Count && ReferenceEquals(_names[place].Text, name))
         {

@@ -38,7 +38,7 @@ internal sealed class DrawnExamples(
     public RecordBatch Encode(Range range, RecordBatch batch)
     {
         ExampleRecords records = new(new ExampleFeatures(documents, vocabulary, options));
-        new InstanceLookup(instances, options.MaxPredictionsPerSeq).ForEach(
+        new InstanceLookup(instances, Math.Min(options.MaxPredictionsPerSeq, options.MaxSeqLength)).ForEach(
             order.AsSpan(range), (in pair, masked) => batch.Add(records.Encode(pair, masked)));
         return batch;
     }

@@ -9,11 +9,14 @@ namespace BertManaged.Training;
 /// <param name="maxPredictions">Most masked tokens of one.</param>
 internal sealed class InstanceLookup(InstanceList instances, int maxPredictions)
 {
-    // As many as a processor can wait for at once, several times; few enough to stay in the nearest cache.
+    // More than a processor can wait for at once; with 20 masked tokens each they stay in the nearest cache.
     private const int AtOnce = 32;
 
     private readonly InstanceList.Instance[] _found = new InstanceList.Instance[AtOnce];
     private readonly MaskedToken[] _masked = new MaskedToken[AtOnce * maxPredictions];
+
+    /// <summary>Takes an example.</summary>
+    public delegate void TakeExample(in SegmentPair pair, ReadOnlySpan<MaskedToken> masked);
 
     /// <summary>Hands examples on, one after another.</summary>
     /// <param name="indices">Which.</param>
@@ -30,9 +33,6 @@ internal sealed class InstanceLookup(InstanceList instances, int maxPredictions)
             }
         }
     }
-
-    /// <summary>Takes an example.</summary>
-    public delegate void TakeExample(in SegmentPair pair, ReadOnlySpan<MaskedToken> masked);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Find(ReadOnlySpan<int> indices)

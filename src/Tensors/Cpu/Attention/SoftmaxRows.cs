@@ -9,7 +9,7 @@ namespace BertManaged.Tensors;
 internal static unsafe class SoftmaxRows<V>
     where V : unmanaged, ISimd<V>
 {
-    // So few that they stay in the first-level cache.
+    // Of 128 or 256 keys they stay in the first-level cache.
     private const int AtOnce = 16;
 
     /// <summary>probs = softmax(scale · scores).</summary>
@@ -23,7 +23,7 @@ internal static unsafe class SoftmaxRows<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* scores, int stride, int rows, int keys, float scale, float* probs)
     {
-        float* numbers = stackalloc float[AtOnce];
+        float* largest = stackalloc float[AtOnce], sums = stackalloc float[AtOnce];
         for (int first = 0; first < rows; first += AtOnce)
         {
             float* group = scores + ((long)first * stride), to = probs + ((long)first * keys);
@@ -35,17 +35,17 @@ internal static unsafe class SoftmaxRows<V>
 
             for (int i = 0; i < count; i++)
             {
-                numbers[i] = Largest(group + ((long)i * stride), keys);
+                largest[i] = Largest(group + ((long)i * stride), keys);
             }
 
             for (int i = 0; i < count; i++)
             {
-                numbers[i] = Exponentials(group + ((long)i * stride), keys, numbers[i]);
+                sums[i] = Exponentials(group + ((long)i * stride), keys, largest[i]);
             }
 
             for (int i = 0; i < count; i++)
             {
-                Divide(group + ((long)i * stride), keys, numbers[i], to + ((long)i * keys), room: (long)(rows - first - i) * keys);
+                Divide(group + ((long)i * stride), keys, sums[i], to + ((long)i * keys), room: (long)(rows - first - i) * keys);
             }
         }
     }
@@ -174,7 +174,7 @@ internal static unsafe class SoftmaxRows<V>
         }
     }
 
-    // What is in the lanes behind comes from the next row, and meets zeros.
+    // What is in the lanes behind comes from the next row: it meets zeros in the sum, and goes to padding that nobody reads.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Rest(float* probs, int whole, int keys, long room) => whole + V.Count <= room
         ? V.Load(probs + whole)

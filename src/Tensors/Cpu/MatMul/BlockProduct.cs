@@ -36,8 +36,8 @@ internal static unsafe class BlockProduct<V>
         }
     }
 
-    /// <summary>The same with wide tiles and any number of rows. The rows that come next are asked for during the first panel: they are
-    /// there for the others as well.</summary>
+    /// <summary>The same with wide tiles and any number of rows. The rows that come next are asked for during the first panel, and
+    /// are there for the others as well: in turns of six, rows that share a page are more than the processor follows.</summary>
     /// <param name="a">The block's A where it lies, along the depth.</param>
     /// <param name="b">The block's B, in wide panels.</param>
     /// <param name="block">The rest.</param>
@@ -47,14 +47,15 @@ internal static unsafe class BlockProduct<V>
         int columns = block.Columns, depth = block.Depth, panelColumns = RegisterTile<V>.WideColumns;
         for (int first = 0; first < block.Rows; first += Blocking.Rows)
         {
-            int end = Math.Min(first + Blocking.Rows, block.Rows), height;
+            // The last rows ask for the first ones: with them begins the next piece, and often the next product.
+            int end = Math.Min(first + Blocking.Rows, block.Rows), height, next = end < block.Rows ? end : 0;
             for (int j = 0; j < columns; j += panelColumns)
             {
                 float* panel = b + ((long)j * depth), bias = block.BiasAt(j, last: true);
                 for (int i = first; i < end; i += height)
                 {
                     height = RegisterTile<V>.WideHeight(end - i);
-                    RegisterTile<V>.Strip strip = j == 0 ? a.At(i) : a.At(i).Alone;
+                    RegisterTile<V>.Strip strip = a.At(i, asked: j == 0 ? next + i - first : i);
                     var corner = new RegisterTile<V>.Corner(block.CAt(i, j), block.CStride, block.Add, bias);
                     RegisterTile<V>.MultiplyWide(strip, panel, depth, height, Math.Min(panelColumns, columns - j), corner);
                 }
@@ -84,9 +85,9 @@ internal static unsafe class BlockProduct<V>
 
     /// <summary>A block of A where it lies.</summary>
     /// <param name="a">Its first element, and how it lies.</param>
-    /// <param name="ahead">Floats from a strip to what is asked for meanwhile. If rows lie next to each other, a line of the cache is
+    /// <param name="ahead">Rows from a strip to what is asked for meanwhile, if rows lie next to each other: a line of the cache then is
     /// used for one element of the depth only, at a distance that the processor does not guess. If they lie along the depth it follows
-    /// some rows by itself, but not six at once that share a page.</param>
+    /// twelve by itself; for wide tiles see <see cref="MultiplyWide"/>.</param>
     public static Strips InPlace(MatrixView a, int ahead) => new(a.Data, a.RowStride, a.RowStride, a.ColumnStride, ahead);
 
     /// <summary>Packs rows of A from an element on.</summary>
@@ -152,5 +153,9 @@ internal static unsafe class BlockProduct<V>
             float* strip = data + (first * step);
             return new(strip, row, depth, strip + ahead);
         }
+
+        /// <summary>The strip that begins with a row, and asks for the rows from another on.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public RegisterTile<V>.Strip At(int first, int asked) => new(data + (first * step), row, depth, data + (asked * step));
     }
 }

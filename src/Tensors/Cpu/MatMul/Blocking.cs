@@ -4,7 +4,7 @@ namespace BertManaged.Tensors;
 /// <summary>How long the blocks of a matrix product are. They come from the sizes of caches: a second level of 1 MiB a core, or of less
 /// before a third level, which is quick enough for what does not fit. What else was tried: docs/decisions/0015-a-faster-step.md and
 /// 0023-what-the-compiler-makes-of-a-tile.md, 0024-operands-where-they-lie.md, 0026-threads-that-end-together.md,
-/// 0027-tiles-on-another-processor.md.</summary>
+/// 0027-tiles-on-another-processor.md, 0029-steps-for-some-rows-at-once.md.</summary>
 /// <remarks>Goto, van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication", §4–6.</remarks>
 internal static class Blocking
 {

@@ -72,8 +72,7 @@ internal static unsafe class PooledProduct<V>
                 BlockProduct<V>.PackB(block.B, width, block.Depth, panel, panels);
                 if (RegisterTile<V>.IsWide(p))
                 {
-                    int nextRows = Blocking.Rows * block.A.RowStride;
-                    BlockProduct<V>.MultiplyWide(BlockProduct<V>.InPlace(block.A, ahead: nextRows), panels, block);
+                    BlockProduct<V>.MultiplyWide(BlockProduct<V>.InPlace(block.A, ahead: 0), panels, block);
                 }
                 else
                 {

@@ -92,7 +92,7 @@ internal static unsafe partial class RegisterTile<V>
             float* ahead = a.Ahead + (line * row);
             for (float* end = line < 5 ? b + part : fours; b < end; b += 4 * WideColumns)
             {
-                // A row in each sixth of the depth: a line and a half would do.
+                // A row in each sixth of the depth, and a third of it too much: two lines for four steps.
                 Tensors.Prefetch.ToSecondLevel(ahead);
                 Tensors.Prefetch.ToSecondLevel(ahead + CpuStorage.Line);
                 ahead += 2 * CpuStorage.Line;

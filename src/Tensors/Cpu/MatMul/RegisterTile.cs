@@ -152,13 +152,6 @@ internal static unsafe partial class RegisterTile<V>
     {
         public readonly float* Data = data, Ahead = ahead;
         public readonly long Row = row, Depth = depth;
-
-        /// <summary>The same, when nothing more is to be asked for than what it reads itself.</summary>
-        public Strip Alone
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => new(Data, Row, Depth, Data);
-        }
     }
 
     /// <summary>Where a tile of C goes, and how.</summary>

@@ -25,11 +25,13 @@ internal static class Exponential
     public static V Exp<V>(V x)
         where V : unmanaged, ISimd<V>
     {
-        V r = Remainder(x, out V n);
+        V r = Remainder(V.Min(V.Broadcast(Highest), V.Max(V.Broadcast(Lowest), x)), out V n);
         return V.TimesPowerOfTwo(NearZero(r), n);
     }
 
     /// <summary>e to the power of high + low, where low is what rounding took from high.</summary>
+    /// <param name="high">From −170 to 89.</param>
+    /// <param name="low">Less than a bit of it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ExpOfSum<V>(V high, V low)
         where V : unmanaged, ISimd<V>
@@ -43,7 +45,6 @@ internal static class Exponential
     private static V Remainder<V>(V x, out V n)
         where V : unmanaged, ISimd<V>
     {
-        x = V.Min(V.Broadcast(Highest), V.Max(V.Broadcast(Lowest), x));
         n = V.FusedMultiplyAdd(x, V.Broadcast(Log2E), V.Broadcast(Rounder)) - V.Broadcast(Rounder);
         V r = V.FusedMultiplyAdd(n, V.Broadcast(-Ln2High), x);
         return V.FusedMultiplyAdd(n, V.Broadcast(-Ln2Low), r);

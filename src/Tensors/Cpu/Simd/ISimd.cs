@@ -87,9 +87,9 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>Bits moved down, the sign bit behind.</summary>
     static abstract TSelf ShiftRight(TSelf a, int count);
 
-    /// <summary>value · 2ⁿ, rounded once. NaN stays NaN.</summary>
-    /// <param name="value">From ½ to 2.</param>
-    /// <param name="n">A whole number from −250 to 254.</param>
+    /// <summary>value · 2ⁿ, rounded once.</summary>
+    /// <param name="value">From ½ to 2, or NaN, which stays.</param>
+    /// <param name="n">A whole number from −250 to 254; where the value is NaN, anything.</param>
     static abstract TSelf TimesPowerOfTwo(TSelf value, TSelf n);
 
     /// <summary>Mask: the bits of a, as a whole number without sign, are at least those of b.</summary>
