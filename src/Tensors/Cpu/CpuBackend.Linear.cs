@@ -54,7 +54,8 @@ public sealed unsafe partial class CpuBackend
 
     private void MultiplyBoth(in Product? first, in Product? second)
     {
-        if (first is { IsEmpty: false } a && second is { IsEmpty: false } b)
+        // Not where both go to one place, as in a map by itself: the second adds to what the first has left there.
+        if (first is { IsEmpty: false } a && second is { IsEmpty: false } b && a.C != b.C)
         {
             Simd.Run(Level, new ProductPairAction(_pool, _operand, a, b));
             return;

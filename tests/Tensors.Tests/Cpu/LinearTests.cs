@@ -67,6 +67,28 @@ public class LinearTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void LinearBackward_OfAMapByItself_AddsOneProductAfterTheOther(SimdLevel level)
+    {
+        const int Rows = 61, Inputs = 70;
+        using var backend = new CpuBackend(3, level);
+        var random = new Random(9);
+        Tensor x = backend.Upload(new Shape(Rows, Inputs), HostArrays.Random(random, Rows * Inputs));
+        Tensor dY = backend.Upload(new Shape(Rows, Rows), HostArrays.Random(random, Rows * Rows));
+        Tensor apart = backend.Poisoned(x.Shape), together = backend.Poisoned(x.Shape);
+        backend.LinearBackward(x, x, dY, new GradientTarget(apart, Accumulate: false), null, null);
+        backend.LinearBackward(x, x, dY, null, new GradientTarget(apart, Accumulate: true), null);
+
+        // Again and again: threads that worked on both at once would be lucky at times.
+        for (int round = 0; round < 300; round++)
+        {
+            backend.LinearBackward(
+                x, x, dY, new GradientTarget(together, Accumulate: false), new GradientTarget(together, Accumulate: true), null);
+            HostArrays.AssertSameBits(backend.Download(apart), backend.Download(together), $"round {round}");
+        }
+    }
+
     [Fact]
     public void LinearBackward_NoRows_OverwritesWithZeros()
     {
