@@ -75,12 +75,7 @@ internal static class Varint
             end += WriteBlock(MemoryMarshal.Cast<int, uint>(values[..BlockLength]), destination[end..]);
         }
 
-        foreach (int value in values)
-        {
-            end += Write(destination[end..], (ulong)(long)value);
-        }
-
-        return end;
+        return end + WriteOneByOne(MemoryMarshal.Cast<int, uint>(values), destination[end..]);
     }
 
     private static int WriteBlock(ReadOnlySpan<uint> values, Span<byte> destination)
